@@ -1,0 +1,4 @@
+"""The command `adoption-support`."""
+
+def main() -> None:
+    """Run the command."""

@@ -1,0 +1,1 @@
+"""Every check on a return."""

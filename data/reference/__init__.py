@@ -1,0 +1,1 @@
+"""Published lookups: local authorities, agencies, code sets."""

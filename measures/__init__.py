@@ -1,0 +1,1 @@
+"""Figures out: computed, protected and released."""
