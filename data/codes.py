@@ -57,7 +57,8 @@ GENDER = CodeSet(
         "5": "Transgender Woman (Trans Woman)",
         "6": "Other gender identity",
         "7": "Gender identity the same as sex registered at birth but no specific identity given",
-        "8": "Gender identity different from sex registered at birth but no specific identity given",
+        "8": "Gender identity different from sex registered at birth but no specific "
+        "identity given",
         "9": "Neither",
     },
     {"1": "Male", "2": "Female"} | {str(code): "Another gender identity" for code in range(3, 10)},

@@ -66,3 +66,9 @@ def find(words: str) -> Round:
         if wanted in {round_.key, round_.title.casefold(), round_.period}:
             return round_
     raise ValueError(f"There is no round {words!r}. The rounds are: {', '.join(BY_KEY)}.")
+
+
+def recognise(words: str | None) -> Round | None:
+    """Return the round whose period stands in `words`, as the Instructions sheet prints it."""
+    text = " ".join((words or "").split()).casefold()
+    return next((r for r in ROUNDS if r.period_in_words.casefold() in text), None)

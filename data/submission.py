@@ -34,7 +34,8 @@ class Submission:
     them, `doubled` the second and later columns of a field. All values are parallel to `rows`,
     the row numbers as the spreadsheet program shows them. `blank_rows` are rows without a value
     between rows with one. `agreements` is C0 by type; `instructions` every further cell of the
-    "Instructions" sheet by its address ("B4").
+    "Instructions" sheet by its address ("B4"). A number in a date column counts days, from 1904
+    where `dates_from_1904`. `unread_sheets` also have the headings and rows beneath them.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Submission:
     blank_rows: Sequence[int] = ()
     instructions: Mapping[str, Value] = field(default_factory=dict)
     dates_from_1904: bool = False
+    unread_sheets: Sequence[str] = ()
 
 
 def as_text(value: Value) -> str | None:

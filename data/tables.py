@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Needed:
-    """When a field must not be blank: always, or where any of `given` (and all of `on`) is given."""
+    """When a field must not be blank: always, or where any of `given`, all of `on`, is given."""
 
     level: Level
     given: tuple[str, ...] = ()

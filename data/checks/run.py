@@ -1,0 +1,117 @@
+"""Run every check on a return: the one place that the checker and the loader share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from data.checks import children, columns, dates, order, returns
+from data.checks.check import Check, Hit
+from data.checks.rows import Mask, Rows
+from data.findings import Finding
+from data.rounds import PILOT, Round, recognise
+from data.submission import Submission, as_text
+from data.tables import Level
+
+CHECKS: tuple[Check, ...] = (
+    *returns.CHECKS,
+    *columns.CHECKS,
+    *children.CHECKS,
+    *dates.CHECKS,
+    *order.CHECKS,
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A return with its findings. `used` says row by row whether no finding on it is an error.
+
+    A return that is not `usable` has an error on the whole of it, and no used row.
+    """
+
+    rows: Rows
+    findings: tuple[Finding, ...]
+    used: Mask
+
+    @property
+    def usable(self) -> bool:
+        """Return whether no error is on the return as a whole."""
+        return not any(f.level is Level.ERROR and f.row is None for f in self.findings)
+
+    @property
+    def covers_pre_order(self) -> bool:
+        """Return whether the return has any row of a child before the order."""
+        return bool(self.rows.given("C8", "C9").any())
+
+
+def check(
+    submission: Submission,
+    round_: Round | None = None,
+    received: date | None = None,
+    previous_rows: int | None = None,
+) -> Checked:
+    """Return the findings of every check, in the order of the workbook.
+
+    `round_` is recognised from the Instructions sheet if not given, else the pilot; `received` is
+    today if not given; `previous_rows` counts the agency's return of the round before. A check
+    that raises is not caught: the load stops.
+    """
+    round_ = round_ or recognise(submission.period) or PILOT
+    day = received or datetime.now(tz=UTC).date()
+    agency = returns.known_agency(submission, round_.agencies)
+    rows = Rows(submission, round_, np.datetime64(day), agency)
+    hits = list(_hits(rows, previous_rows))
+    contacts, explained = rows.texts["C3"], _explanations(submission)
+    findings = [_finding(hit, rows, contacts, explained) for hit in hits]
+    place = {field.name: n for n, field in enumerate(round_.fields)}
+    findings.sort(key=lambda f: (f.row or 0, place.get(f.field or "", -1), f.check))
+    used = np.ones(len(rows), np.bool_)
+    used[[hit.index for hit in hits if hit.level is Level.ERROR and hit.index is not None]] = False
+    checked = Checked(rows, tuple(findings), used)
+    used &= checked.usable
+    return checked
+
+
+def _hits(rows: Rows, previous_rows: int | None) -> Iterator[Hit]:
+    yield from returns.sender(rows)
+    yield from returns.columns(rows)
+    yield from returns.row_count(rows, previous_rows)
+    yield from columns.read(rows)  # first of those on rows: it types what the rest compare
+    yield from columns.superseded(rows)
+    yield from columns.missing(rows)
+    yield from children.duplicates(rows)
+    yield from dates.after_received(rows)  # doubts dates, which the later checks then leave
+    yield from dates.long_steps(rows)
+    yield from dates.before_birth(rows)  # doubts dates too
+    yield from dates.age(rows)
+    yield from dates.against_period(rows)
+    yield from dates.cohort(rows)
+    yield from order.stages(rows)
+    yield from children.across_a_child(rows)
+    yield from children.local_authorities(rows)
+
+
+def _explanations(submission: Submission) -> dict[int, str]:
+    """Return the text of the explanation column by the index of its row."""
+    for column in submission.others:
+        if returns.is_explanation(column.heading):
+            texts = ((i, (as_text(v) or "").strip()) for i, v in enumerate(column.values))
+            return {i: text for i, text in texts if text}
+    return {}
+
+
+def _finding(hit: Hit, rows: Rows, contacts: np.ndarray, explained: dict[int, str]) -> Finding:
+    submission = rows.submission
+    column = submission.columns.get(hit.field or "")
+    return Finding(
+        check=hit.check.name,
+        level=hit.level,
+        sheet="Instructions" if hit.check in returns.ON_INSTRUCTIONS else submission.sheet,
+        row=submission.rows[hit.index] if hit.index is not None else hit.row,
+        field=hit.field,
+        contact=contacts[hit.index] if hit.index is not None else None,
+        value=as_text(column.values[hit.index]) if column and hit.index is not None else None,
+        message=f"{hit.why}. {hit.check.advice}",
+        explanation=explained.get(hit.index) if hit.index is not None else None,
+    )
