@@ -1,0 +1,97 @@
+"""The rows that measures count: one temporary table, typed, grouped and blanked after the end."""
+
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from data.codes import DISABILITY, ETHNICITY, ETHNICITY_GROUP, GENDER
+from data.rounds import Round
+from data.tables import LOCAL_AUTHORITIES
+from measures import calendar
+from measures.breakdowns import AGES
+from measures.grid import Grid
+
+_FIELD_OF = {
+    "region": ("C1", LOCAL_AUTHORITIES),
+    "ethnicity_group": ("C6", ETHNICITY_GROUP),
+    "ethnicity": ("C6", ETHNICITY),
+    "disability": ("C7", DISABILITY),
+    "gender": ("C5", GENDER),
+}
+_STAGE_DATES = ("C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15", "C17")
+
+
+def _places(labels: dict[str, str], values: tuple[str, ...]) -> pa.Table:
+    """Return a lookup from a code to the place, from 1, of its label among the values."""
+    places = {code: values.index(label) + 1 for code, label in labels.items()}
+    return pa.table({"code": list(places), "place": pa.array(places.values(), pa.int32())})
+
+
+def year_before(day: date) -> date:
+    """Return the day twelve months before, 28 February for a 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> None:
+    """Make the temporary table `facts` of a round: the used rows of each agency's current return.
+
+    Besides the fields it has the dimensions of the grid, each a place from 1 among its values,
+    `nth` (1 on the row that gives a child its characteristics), `contact_number` and
+    `first_contact` (for repeat contacts), and beside it a table `calendar` for working days.
+    """
+    connection.register("calendar_days", calendar.table())
+    connection.execute("CREATE OR REPLACE TEMP TABLE calendar AS FROM calendar_days")
+    for name, (_, codes) in _FIELD_OF.items():
+        connection.register(f"lookup_{name}", _places(codes.groups, grid.values[name]))
+    agencies = {agency: agency for agency in round_.agencies}
+    connection.register("lookup_agency", _places(agencies, grid.values["agency"]))
+    connection.execute(_sql(round_, grid), {"round": round_.key})
+
+
+def _sql(round_: Round, grid: Grid) -> str:
+    happened = ", ".join(f"CASE WHEN {c} <= ends THEN {c} END AS {c}" for c in _STAGE_DATES)
+    joins = "\n".join(
+        f"LEFT JOIN lookup_{name} ON lookup_{name}.code = aged.{field}"
+        for name, (field, _) in _FIELD_OF.items()
+    )
+    # The last value of each is the unknown one.
+    places = ",\n    ".join(
+        f"CAST(coalesce(lookup_{name}.place, {len(grid.values[name])}) AS UTINYINT) AS {name}"
+        for name in _FIELD_OF
+    )
+    ages = " ".join(
+        f"WHEN years BETWEEN {low} AND {high} THEN {place}"
+        for place, (low, high) in enumerate(AGES.values(), 1)
+    )
+    return f"""
+CREATE OR REPLACE TEMP TABLE facts AS
+WITH submitted AS (
+    SELECT returns.agency AS agency_name, r.*, DATE '{round_.start}' AS starts,
+        DATE '{round_.end}' AS ends, DATE '{year_before(round_.end)}' AS year_ago
+    FROM rows AS r JOIN returns USING (return_id)
+    WHERE r.used AND returns.current AND returns.round = $round
+), dated AS (
+    SELECT agency_name, starts, ends, year_ago, C1, C2, C3, C4, C5, C6, C7, C16, {happened},
+        C11 IS NOT NULL OR (C8 IS NULL AND C9 IS NULL) AS submitted_post_order
+    FROM submitted
+), aged AS (
+    SELECT *, coalesce(C11, C8, C9) AS aged_on,
+        year(aged_on) - year(C4) - CAST(month(aged_on) < month(C4) OR (
+            month(aged_on) = month(C4) AND day(aged_on) < day(C4)) AS INTEGER) AS years
+    FROM dated
+)
+SELECT aged.* EXCLUDE (agency_name, aged_on, years, submitted_post_order), {places},
+    CAST(lookup_agency.place AS UTINYINT) AS agency,
+    CAST(CASE {ages} ELSE {len(AGES) + 1} END AS UTINYINT) AS age,
+    CAST(CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1
+              WHEN submitted_post_order THEN 2 ELSE 1 END AS UTINYINT) AS stage,
+    row_number() OVER (PARTITION BY agency_name, C2
+        ORDER BY C11 DESC NULLS LAST, C8 DESC NULLS LAST, C3 DESC) AS nth,
+    min(C11) OVER (PARTITION BY agency_name, C2) AS first_contact,
+    TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS INTEGER) AS contact_number
+FROM aged JOIN lookup_agency ON lookup_agency.code = agency_name {joins}
+"""

@@ -1,0 +1,120 @@
+"""The published grid: every (geography, breakdown) cell of a round, each with a number."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.geography import REGIONS
+from data.rounds import Round
+from measures.breakdowns import BY_NAME, LEVELS, NAMES, NO_REGION, TOTAL, geographies, published
+
+DIMENSIONS = ("region", "agency", *NAMES)
+_LEVEL_DIMENSION: dict[str, tuple[str, ...]] = dict(
+    zip(LEVELS, ((), ("region",), ("agency",)), strict=True)
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every cell that is published, in order; a dimension's values have places from 1, 0 is total.
+
+    A cell's key is its places in mixed radix, which SQL works out alike.
+    """
+
+    agencies: tuple[str, ...]
+
+    @classmethod
+    def of(cls, round_: Round) -> "Grid":
+        """Return the grid of a round."""
+        return cls(round_.agencies)
+
+    @cached_property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The values of each dimension, the unknown one last."""
+        known = {name: breakdown.values for name, breakdown in BY_NAME.items()}
+        return {"region": (*REGIONS, NO_REGION), "agency": self.agencies} | known
+
+    @cached_property
+    def strides(self) -> dict[str, int]:
+        """What one place of each dimension adds to the key."""
+        found, stride = {}, 1
+        for name in DIMENSIONS:
+            found[name] = stride
+            stride *= len(self.values[name]) + 1
+        return found
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row a cell: `geographic_level`, `geography`, each breakdown (or `Total`), `key`.
+
+        The index is the cell's number.
+        """
+        rows = []
+        for level, geography in geographies(self.agencies):
+            for names in published(level, staged=True):
+                rows += [
+                    {"geographic_level": level, "geography": geography}
+                    | dict.fromkeys(NAMES, TOTAL)
+                    | dict(zip(names, values, strict=True))
+                    for values in product(*(BY_NAME[name].values for name in names))
+                ]
+        cells = pd.DataFrame(rows)
+        cells["key"] = self._keys(cells)
+        return cells
+
+    def _keys(self, cells: pd.DataFrame) -> npt.NDArray[np.int64]:
+        keys = np.zeros(len(cells), np.int64)
+        for name in DIMENSIONS:
+            column = cells["geography"] if name in ("region", "agency") else cells[name]
+            if name in ("region", "agency"):
+                here = cells["geographic_level"].str.lower() == name
+                column = column.where(here, TOTAL)
+            place = {value: n for n, value in enumerate((TOTAL, *self.values[name]))}
+            keys += column.map(place).to_numpy(np.int64) * self.strides[name]
+        return keys
+
+    @cached_property
+    def is_staged(self) -> npt.NDArray[np.bool_]:
+        """Where a cell is broken down by stage, which few measures are."""
+        staged = [name for name, breakdown in BY_NAME.items() if breakdown.staged]
+        found: npt.NDArray[np.bool_] = (self.cells[staged] != TOTAL).any(axis=1).to_numpy()
+        return found
+
+    @cached_property
+    def is_banded(self) -> npt.NDArray[np.bool_]:
+        """Where a duration's bands are published: geographies in total, England's single ones."""
+        broken_down = (self.cells[list(NAMES)] != TOTAL).sum(axis=1)
+        england = self.cells["geographic_level"] == "England"
+        found: npt.NDArray[np.bool_] = (
+            ((broken_down == 0) | (england & (broken_down == 1))) & ~self.is_staged
+        ).to_numpy()
+        return found
+
+    @cached_property
+    def grouping_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of dimensions that one pass over the rows is grouped by."""
+        return tuple(
+            (*_LEVEL_DIMENSION[level], *names)
+            for level in LEVELS
+            for names in published(level, staged=True)
+        )
+
+    @property
+    def key_sql(self) -> str:
+        """The key of a row's group, in SQL: a dimension that is not grouped by counts 0."""
+        return " + ".join(
+            f"coalesce(CAST({name} AS INTEGER), 0) * {stride}"
+            for name, stride in self.strides.items()
+        )
+
+    def numbers(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the number of each key's cell, -1 where the cell is not published."""
+        known = self.cells["key"].to_numpy()
+        order = np.argsort(known)
+        at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
+        found: npt.NDArray[np.int64] = np.where(known[order][at] == keys, order[at], -1)
+        return found
