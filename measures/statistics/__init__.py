@@ -1,0 +1,24 @@
+"""Pure statistics over counts and day histograms: no data, no SQL, numpy only.
+
+Arrays stand for many cells at once and say "cannot be computed" with NaN; functions of one cell say
+it with None. Nothing here rounds, hides or publishes: that belongs to the disclosure rules.
+"""
+
+from measures.statistics.interval import Z_95, Z_998, Interval, normal_quantile
+from measures.statistics.rounding import (
+    percent,
+    percents,
+    round_half_away,
+    round_half_away_each,
+)
+
+__all__ = [
+    "Z_95",
+    "Z_998",
+    "Interval",
+    "normal_quantile",
+    "percent",
+    "percents",
+    "round_half_away",
+    "round_half_away_each",
+]
