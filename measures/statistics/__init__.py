@@ -4,7 +4,16 @@ Arrays stand for many cells at once and say "cannot be computed" with NaN; funct
 it with None. Nothing here rounds, hides or publishes: that belongs to the disclosure rules.
 """
 
+from measures.statistics.histograms import DayHistograms
 from measures.statistics.interval import Z_95, Z_998, Interval, normal_quantile
+from measures.statistics.median import median_interval, median_intervals, median_rank, median_ranks
+from measures.statistics.quantiles import (
+    band_counts,
+    band_counts_by_cell,
+    bands,
+    quantile,
+    quantiles,
+)
 from measures.statistics.rounding import (
     percent,
     percents,
@@ -15,10 +24,20 @@ from measures.statistics.rounding import (
 __all__ = [
     "Z_95",
     "Z_998",
+    "DayHistograms",
     "Interval",
+    "band_counts",
+    "band_counts_by_cell",
+    "bands",
+    "median_interval",
+    "median_intervals",
+    "median_rank",
+    "median_ranks",
     "normal_quantile",
     "percent",
     "percents",
+    "quantile",
+    "quantiles",
     "round_half_away",
     "round_half_away_each",
 ]
