@@ -4,9 +4,11 @@ Arrays stand for many cells at once and say "cannot be computed" with NaN; funct
 it with None. Nothing here rounds, hides or publishes: that belongs to the disclosure rules.
 """
 
+from measures.statistics.funnel import funnel_limits
 from measures.statistics.histograms import DayHistograms
 from measures.statistics.interval import Z_95, Z_998, Interval, normal_quantile
 from measures.statistics.median import median_interval, median_intervals, median_rank, median_ranks
+from measures.statistics.proportions import wilson, wilson_limits
 from measures.statistics.quantiles import (
     band_counts,
     band_counts_by_cell,
@@ -29,6 +31,7 @@ __all__ = [
     "band_counts",
     "band_counts_by_cell",
     "bands",
+    "funnel_limits",
     "median_interval",
     "median_intervals",
     "median_rank",
@@ -40,4 +43,6 @@ __all__ = [
     "quantiles",
     "round_half_away",
     "round_half_away_each",
+    "wilson",
+    "wilson_limits",
 ]
