@@ -8,6 +8,7 @@ from measures.statistics.funnel import funnel_limits
 from measures.statistics.histograms import DayHistograms
 from measures.statistics.interval import Z_95, Z_998, Interval, normal_quantile
 from measures.statistics.median import median_interval, median_intervals, median_rank, median_ranks
+from measures.statistics.poisson import poisson_limits
 from measures.statistics.proportions import wilson, wilson_limits
 from measures.statistics.quantiles import (
     band_counts,
@@ -22,15 +23,18 @@ from measures.statistics.rounding import (
     round_half_away,
     round_half_away_each,
 )
+from measures.statistics.standardisation import Standardised, directly_standardised
 
 __all__ = [
     "Z_95",
     "Z_998",
     "DayHistograms",
     "Interval",
+    "Standardised",
     "band_counts",
     "band_counts_by_cell",
     "bands",
+    "directly_standardised",
     "funnel_limits",
     "median_interval",
     "median_intervals",
@@ -39,6 +43,7 @@ __all__ = [
     "normal_quantile",
     "percent",
     "percents",
+    "poisson_limits",
     "quantile",
     "quantiles",
     "round_half_away",
