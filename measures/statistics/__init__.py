@@ -24,10 +24,18 @@ from measures.statistics.rounding import (
     round_half_away_each,
 )
 from measures.statistics.standardisation import Standardised, directly_standardised
+from measures.statistics.survival import (
+    Curve,
+    kaplan_meier,
+    median_wait,
+    still_waiting,
+    still_waiting_interval,
+)
 
 __all__ = [
     "Z_95",
     "Z_998",
+    "Curve",
     "DayHistograms",
     "Interval",
     "Standardised",
@@ -36,10 +44,12 @@ __all__ = [
     "bands",
     "directly_standardised",
     "funnel_limits",
+    "kaplan_meier",
     "median_interval",
     "median_intervals",
     "median_rank",
     "median_ranks",
+    "median_wait",
     "normal_quantile",
     "percent",
     "percents",
@@ -48,6 +58,8 @@ __all__ = [
     "quantiles",
     "round_half_away",
     "round_half_away_each",
+    "still_waiting",
+    "still_waiting_interval",
     "wilson",
     "wilson_limits",
 ]
