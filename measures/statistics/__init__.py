@@ -4,6 +4,15 @@ Arrays stand for many cells at once and say "cannot be computed" with NaN; funct
 it with None. Nothing here rounds, hides or publishes: that belongs to the disclosure rules.
 """
 
+from measures.statistics.comparison import (
+    Verdict,
+    compare_medians,
+    compare_proportions,
+    difference_of_medians,
+    difference_of_proportions,
+    square_and_add,
+    verdicts,
+)
 from measures.statistics.funnel import funnel_limits
 from measures.statistics.histograms import DayHistograms
 from measures.statistics.interval import Z_95, Z_998, Interval, normal_quantile
@@ -39,9 +48,14 @@ __all__ = [
     "DayHistograms",
     "Interval",
     "Standardised",
+    "Verdict",
     "band_counts",
     "band_counts_by_cell",
     "bands",
+    "compare_medians",
+    "compare_proportions",
+    "difference_of_medians",
+    "difference_of_proportions",
     "directly_standardised",
     "funnel_limits",
     "kaplan_meier",
@@ -58,8 +72,10 @@ __all__ = [
     "quantiles",
     "round_half_away",
     "round_half_away_each",
+    "square_and_add",
     "still_waiting",
     "still_waiting_interval",
+    "verdicts",
     "wilson",
     "wilson_limits",
 ]
