@@ -11,31 +11,39 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.codes import AGREEMENT_TYPES
 from data.rounds import Round
 from measures import facts
-from measures.catalogue import BASES, DURATIONS
-from measures.conditions import CONDITIONS, duration
+from measures.breakdowns import ENGLAND, NAMES, TOTAL
+from measures.catalogue import BAND_NAMES, BANDS, BASES, DURATIONS
+from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
 from measures.grid import Grid
 from measures.measure import Duration
-from measures.statistics import Curve, DayHistograms, kaplan_meier
+from measures.statistics import Curve, DayHistograms, band_counts_by_cell, kaplan_meier
 
 Counts = npt.NDArray[np.int64]
-FLAGS = CONDITIONS | {m.id: duration(m.start, m.end, m.contacts_only) for m in DURATIONS}
+FLAGS = (
+    CONDITIONS
+    | {m.id: duration(m.start, m.end, m.contacts_only) for m in DURATIONS}
+    | {m.waiting_flag: waiting(m.start, m.end) for m in DURATIONS if m.waiting}
+)
 
 
 @dataclass(frozen=True)
 class Computed:
     """What a round's returns say, exactly: restricted until `disclosure` has seen it.
 
-    `counts` has an array over the grid's cells for every flag; `histograms` and `waits` are by
-    (measure, basis), the latter a curve for every cell that has one.
+    `counts` has an array over the grid's cells for every flag, `agreements` one for every type of
+    C0 (NaN where it is not given); `histograms` and `waits` are by (measure, basis), the latter a
+    curve for every cell that has one.
     """
 
     round: Round
     grid: Grid
     coverage: Coverage
     counts: dict[str, Counts]
+    agreements: dict[str, npt.NDArray[np.float64]]
     histograms: dict[tuple[str, str], DayHistograms] = field(default_factory=dict)
     waits: dict[tuple[str, str], dict[int, Curve]] = field(default_factory=dict)
 
@@ -44,11 +52,13 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     """Compute every measure by every breakdown for a round, from the open warehouse."""
     grid = Grid.of(round_)
     facts.make(connection, round_, grid)
-    computed = Computed(round_, grid, coverage(connection, round_), _counts(connection, grid))
+    counts, agreed = _counts(connection, grid), _agreements(connection, round_, grid)
+    computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
     for measure in DURATIONS:
         for basis in BASES:
             key = (measure.id, basis)
             computed.histograms[key] = _histogram(connection, grid, measure, basis)
+            counts.update(_bands(grid, measure, basis, computed.histograms[key]))
             if measure.waiting:
                 computed.waits[key] = _waits(connection, grid, measure, basis)
     return computed
@@ -74,6 +84,23 @@ def _counts(connection: duckdb.DuckDBPyConnection, grid: Grid) -> dict[str, Coun
     return counts
 
 
+def _agreements(
+    connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Return C0 by type for every agency and England, which sums those that gave it."""
+    sql = """
+        SELECT type, agency, sum(children) AS children
+        FROM agreements JOIN returns USING (return_id)
+        WHERE current AND round = ? AND children IS NOT NULL GROUP BY GROUPING SETS (
+            (type, agency), (type))"""
+    cells = grid.cells[(grid.cells[list(NAMES)] == TOTAL).all(axis=1)]
+    number = dict(zip(cells["geography"], cells.index, strict=True))
+    found = {kind.lower(): np.full(len(grid.cells), np.nan) for kind in AGREEMENT_TYPES}
+    for kind, agency, children in connection.execute(sql, [round_.key]).fetchall():
+        found[kind][number[agency or ENGLAND]] = children
+    return found
+
+
 def _between(first: str, second: str, basis: str) -> tuple[str, str]:
     """Return the days between two dates in SQL, and the joins that it needs."""
     if basis == "calendar_days":
@@ -92,6 +119,17 @@ def _histogram(
         {_grouped(grid, "days")}"""
     found = _numbered(grid, connection.execute(sql).df()).sort_values(["cell", "days"])
     return DayHistograms.of_cells(found["cell"], found["days"], found["n"])
+
+
+def _bands(
+    grid: Grid, measure: Duration, basis: str, histograms: DayHistograms
+) -> dict[str, Counts]:
+    """Return the counts of each band by its flag."""
+    counts = np.zeros((len(grid.cells), len(BANDS)), np.int64)
+    counts[histograms.cell] = band_counts_by_cell(
+        histograms, [high for _, high in BANDS if high is not None]
+    )
+    return {measure.band_flag(basis, band): counts[:, i] for i, band in enumerate(BAND_NAMES)}
 
 
 def _waits(

@@ -30,3 +30,8 @@ def duration(start: str, end: str, contacts_only: bool) -> str:
     """Return the condition that a row has the duration from one field to another."""
     contact = " AND C11 IS NOT NULL" if contacts_only else ""
     return f"{end} {IN_PERIOD} AND {start} <= {end}{contact}"
+
+
+def waiting(start: str, end: str) -> str:
+    """Return the condition that a contact had started and not finished when the period ended."""
+    return f"C11 IS NOT NULL AND C17 IS NULL AND {start} IS NOT NULL AND {end} IS NULL"

@@ -95,6 +95,15 @@ class Duration(Measure):
         """The rows that have the duration."""
         return (self.id,)
 
+    @property
+    def waiting_flag(self) -> str:
+        """The contacts that had started and not finished when the period ended."""
+        return f"{self.id}: waiting"
+
+    def band_flag(self, basis: str, band: str) -> str:
+        """Return the flag of the rows whose duration lies in a band."""
+        return f"{self.id}: {band} {basis}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Agreements(Measure):

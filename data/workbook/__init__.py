@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.codes import AGREEMENT_TYPES
 from data.submission import Submission, Unreadable
-from data.workbook import agencies, container, headings, instructions, sheets, table, text
+from data.workbook import agencies, container, instructions, sheets, table, text
 from data.workbook.excel import Workbook
 from data.workbook.instructions import Instructions
 from data.workbook.sheets import DATA_SHEET, Sheet
@@ -40,20 +40,23 @@ def read(source: Path | bytes, name: str | None = None) -> Submission:
 
 
 def _from_workbook(workbook: Workbook) -> Submission:
-    sheet = sheets.data_sheet(workbook)
-    submission = _submission(sheet, sheets.instructions_of(workbook, sheet))
-    return replace(submission, dates_from_1904=workbook.dates_from_1904)
+    found = sheets.read(workbook)
+    return replace(
+        _submission(found.data, found.said),
+        unread_sheets=found.unread,
+        dates_from_1904=workbook.dates_from_1904,
+    )
 
 
 def _from_text(data: bytes, file: str) -> Submission:
     grid = text.grid(data)
-    found = headings.find(grid)
-    if found is None:
+    sheet = Sheet.of(Path(file).stem, grid)
+    if sheet is None:
         raise Unreadable(
             "The file has no row with the headings C1 to C17: save the sheet "
             f'"{DATA_SHEET}" as CSV with its headings.'
         )
-    submission = _submission(Sheet(Path(file).stem, grid, found), Instructions())
+    submission = _submission(sheet, Instructions())
     return replace(submission, agency=submission.agency or agencies.named_in(file))
 
 

@@ -35,7 +35,7 @@ _WITHIN = (
 )
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)
 _AS_XLSX = "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
-_DAMAGED = "The file is damaged or was cut short: save it again, and send the new copy."
+DAMAGED = "The file is damaged or was cut short: save it again, and send the new copy."
 
 
 def is_zip(data: bytes) -> bool:
@@ -69,7 +69,7 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise Unreadable(_DAMAGED) from error
+            raise Unreadable(DAMAGED) from error
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         entries = self._zip.infolist()
         size = sum(entry.file_size for entry in entries)
@@ -79,7 +79,7 @@ class Container:
                 "delete the empty formatted rows and whatever is not part of the return."
             )
         if len(self._entries) < len(entries):
-            raise Unreadable(_DAMAGED)
+            raise Unreadable(DAMAGED)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,10 +116,10 @@ class Container:
             RuntimeError,
             NotImplementedError,
         ) as error:
-            raise Unreadable(_DAMAGED) from error
+            raise Unreadable(DAMAGED) from error
         if part.startswith((b"\xff\xfe", b"\xfe\xff")) or _DECLARED.match(part) or b"\x00" in part:
             raise Unreadable(f"The workbook is not written as workbooks are (UTF-8): {_AS_XLSX}")
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Unreadable(
                 "The workbook holds a document type declaration, which no spreadsheet program "
                 f"writes and which can be misused: {_AS_XLSX}"

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable
+from functools import cached_property
 from typing import TypeVar, cast
 from xml.etree.ElementTree import Element, ParseError
 
@@ -11,13 +12,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from data.submission import Unreadable
 from data.workbook import cells
-from data.workbook.container import Container, packed
+from data.workbook.container import DAMAGED, Container, packed
 from data.workbook.grid import Grid
 
-_DAMAGED = (
-    "The workbook is damaged in a way that a spreadsheet program may repair: open it there, save "
-    "it again, and send the new copy."
-)
+_MOST_SHEETS = 50
 _Found = TypeVar("_Found")
 
 
@@ -26,11 +24,11 @@ def _parsed(work: Callable[[], _Found]) -> _Found:
     try:
         return work()
     except (CalamineError, OSError, ValueError, MemoryError) as error:
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(DAMAGED) from error
     except BaseException as error:
         # A panic of the parser is derived from BaseException, and its class cannot be imported.
         if type(error).__name__ == "PanicException":
-            raise Unreadable(_DAMAGED) from error
+            raise Unreadable(DAMAGED) from error
         raise
 
 
@@ -38,7 +36,7 @@ def _xml(part: bytes) -> Element:
     try:
         return cast("Element", fromstring(part, forbid_dtd=True))
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(DAMAGED) from error
 
 
 def _attribute(element: Element, name: str) -> str:
@@ -67,6 +65,12 @@ class Workbook:
             for sheet in found
             if (target := targets.get(_attribute(sheet, "id"))) and target[0] == "worksheet"
         }
+        if len(self._sheets) > _MOST_SHEETS:
+            raise Unreadable(
+                f"The workbook has {len(self._sheets)} sheets, more than any return: delete the "
+                "sheets that are not part of it."
+            )
+        self._refused: dict[str, Unreadable] = {}
         self.dates_from_1904 = any(
             _attribute(element, "date1904") in {"1", "true"}
             for element in book.iter()
@@ -80,23 +84,31 @@ class Workbook:
 
     def grid(self, sheet: str) -> Grid:
         """Return the cells of one sheet, row 1 and column A first, hidden or not."""
+        book = self._book
+        if sheet in self._refused:
+            raise self._refused[sheet]
+        return _parsed(
+            lambda: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False),
+        )
+
+    @cached_property
+    def _book(self) -> CalamineWorkbook:
+        """The parser on the looked-at parts; what has no part in a grid is left out."""
+        wanted = {"[content_types].xml", "_rels/.rels", self._main.lower(), self._related.lower()}
         parts = {
             name: self._container.part(name)
-            for name in self._container.names
-            if name.lower().replace("\\", "/") in {"[content_types].xml", "_rels/.rels"}
-            or name.lower().replace("\\", "/").endswith(("styles.xml", "sharedstrings.xml"))
+            for plain, name in self._names.items()
+            if plain in wanted or plain.endswith(("/styles.xml", "/sharedstrings.xml"))
         }
-        for name in (self._main, self._related):
-            parts[self._names[name.lower()]] = self._part(name)
-        target = self._sheets[sheet]
-        name = self._names.get(target.lower(), target)
-        parts[name] = cells.checked(self._part(target), sheet)
-
-        def parse() -> Grid:
-            with CalamineWorkbook.from_filelike(packed(parts)) as workbook:
-                return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-
-        return _parsed(parse)
+        for sheet, target in self._sheets.items():
+            try:
+                parts[self._names.get(target.lower(), target)] = cells.checked(
+                    self._part(target), sheet
+                )
+            except Unreadable as error:
+                self._refused[sheet] = error
+        file = packed(parts)
+        return _parsed(lambda: CalamineWorkbook.from_filelike(file))
 
     def _part(self, name: str) -> bytes:
         return self._container.part(self._names.get(name.lower(), name))

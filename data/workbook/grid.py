@@ -11,7 +11,7 @@ Grid = Sequence[Sequence[Cell]]
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
-MOST_CELLS = 10_000_000
+MOST_CELLS = 5_000_000
 LONGEST_TEXT = 32_767  # what a cell of a spreadsheet program can hold
 ERRORS = frozenset(
     {
@@ -36,8 +36,7 @@ def plain(cell: Cell) -> Value:
     """Return one cell as a value: blank as None, a moment as its day, a time as a part of a day."""
     match cell:
         case str():
-            text = cell.strip()
-            return ErrorValue(text) if text in ERRORS else cell if text else None
+            return ErrorValue(cell) if cell in ERRORS else cell if cell.strip() else None
         case float() if not isfinite(cell):
             return ErrorValue("#NUM!")
         case datetime():
@@ -49,27 +48,28 @@ def plain(cell: Cell) -> Value:
     return cell
 
 
-def plain_column(cells: Sequence[Cell]) -> list[Value]:
-    """Return the cells of a column as values.
+def plain_column(cells: Sequence[Cell], column: int, first_row: int) -> list[Value]:
+    """Return the cells of a column as values; `first_row` is the row number of the first.
 
-    Texts are looked at once each, not once a cell: a column repeats few of them.
+    A text is looked at once, not once a cell: a column repeats few of them. Raises `Unreadable`
+    where a cell holds more than a spreadsheet program lets one type.
     """
     kinds = set(map(type, cells))
-    if kinds - {str, float, date} or not isfinite(sum(c for c in cells if type(c) is float)):
+    once = set(cells) if kinds & {str, float} else set()
+    odd = [
+        text
+        for text in once
+        if type(text) is str and (not text.strip() or text in ERRORS or len(text) > LONGEST_TEXT)
+    ]
+    if any(len(text) > LONGEST_TEXT for text in odd):
+        text = max(odd, key=len)
+        raise Unreadable(
+            f"Cell {letter(column)}{first_row + cells.index(text)} holds {len(text):,} characters, "
+            "more than a spreadsheet cell can: correct it and save the file again."
+        )
+    if kinds - {str, float, date} or any(type(c) is float and not isfinite(c) for c in once):
         return [plain(cell) for cell in cells]
-    changed = {
-        text: value
-        for text in {cell for cell in cells if type(cell) is str}
-        if (value := plain(text)) is not text
-    }
+    if not odd:
+        return list(cells)  # type: ignore[arg-type]
+    changed = {text: plain(text) for text in odd}
     return [changed.get(cell, cell) if type(cell) is str else cell for cell in cells]  # type: ignore[misc]
-
-
-def refuse_long_text(cells: Sequence[Value], column: int, first_row: int) -> None:
-    """Raise `Unreadable` where a cell holds more than a spreadsheet program lets one type."""
-    for row, cell in enumerate(cells, first_row):
-        if type(cell) is str and len(cell) > LONGEST_TEXT:
-            raise Unreadable(
-                f"Cell {letter(column)}{row} holds {len(cell):,} characters, more than a "
-                f"spreadsheet cell can: correct that cell and save the file again."
-            )

@@ -49,3 +49,14 @@ def find(grid: Grid) -> Headings | None:
         if len(columns) > len(best.columns):
             best = Headings(row, columns)
     return best if len(best.columns) >= FEWEST else None
+
+
+def has_rows(grid: Grid, headings: Headings) -> bool:
+    """Return whether any field has a value beneath its heading."""
+    return any(
+        cells[index] not in {"", None}
+        for cells in grid[headings.row + 1 :]
+        for indexes in headings.columns.values()
+        for index in indexes
+        if index < len(cells)
+    )

@@ -8,6 +8,7 @@ from data.codes import AGREEMENT_TYPES
 from data.submission import Value, as_text
 from data.workbook.grid import Grid, letter, plain
 
+_ROWS, _COLUMNS = 500, 50  # what is looked at: a list of codes is not instructions
 # A label ends at a colon or with its cell; what follows a colon is the value.
 _LABELS = {
     "agency": r"(?:name of (?:your |the )?)?(?:(?:regional adoption )?agency|raa)(?:'s)?(?: name)?",
@@ -59,7 +60,7 @@ def _number_below(rows: list[list[Value]], row: int, column: int) -> tuple[int, 
 
 def read(grid: Grid) -> Instructions:
     """Return what is labelled: the value in the label's cell, else in the next filled one."""
-    rows = [[plain(cell) for cell in row] for row in grid]
+    rows = [[plain(cell) for cell in row[:_COLUMNS]] for row in grid[:_ROWS]]
     values: dict[str, Value] = {}
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):

@@ -12,51 +12,85 @@ from data.workbook.instructions import Instructions
 
 DATA_SHEET = "AS Data"
 INSTRUCTIONS_SHEET = "Instructions"
+_NAMED = ("asdata", "instructions")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with the headings of the return."""
+    """A sheet with the headings of the return, and whether there are rows beneath them."""
 
     name: str
     grid: Grid
     headings: Headings
+    filled: bool
+
+    @classmethod
+    def of(cls, name: str, grid: Grid) -> "Sheet | None":
+        """Return a grid as such a sheet, None where it has no headings."""
+        if found := headings.find(grid):
+            return cls(name, grid, found, headings.has_rows(grid, found))
+        return None
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The return, what its instructions say, and other sheets that look like a return."""
+
+    data: Sheet
+    said: Instructions
+    unread: tuple[str, ...]
 
 
 def _plain_name(sheet: str) -> str:
     return re.sub(r"[\W_]+", "", sheet).casefold()
 
 
-def data_sheet(workbook: Workbook) -> Sheet:
-    """Return the sheet called "AS Data", else the only one with headings."""
-    named = [s for s in workbook.sheets if _plain_name(s) == _plain_name(DATA_SHEET)]
-    for candidates in (named, [s for s in workbook.sheets if s not in named]):
-        grids = {sheet: workbook.grid(sheet) for sheet in candidates}
-        found = [
-            Sheet(name, grid, there)
-            for name, grid in grids.items()
-            if (there := headings.find(grid))
-        ]
-        if len(found) > 1:
-            raise Unreadable(
-                "More than one sheet has the headings C1 to C17 "
-                f"({', '.join(sheet.name for sheet in found)}): name the one that is the return "
-                f'"{DATA_SHEET}".'
-            )
-        if found:
-            return found[0]
-    raise Unreadable(
-        f"No sheet has the headings C1 to C17 (the sheets are: {', '.join(workbook.sheets)}): put "
-        f'the return on the sheet "{DATA_SHEET}" of the blank workbook.'
-    )
+def read(workbook: Workbook) -> Sheets:
+    """Return the sheet called "AS Data", else the only one with headings, and the instructions.
+
+    The instructions are the sheet called that, else the first that names an agency. A sheet that
+    cannot be read spoils the return only if it is one of these.
+    """
+    found: list[Sheet] = []
+    said: dict[str, Instructions] = {}
+    refused: list[Unreadable] = []
+    for name in workbook.sheets:
+        try:
+            grid = workbook.grid(name)
+        except Unreadable as error:
+            if _plain_name(name) in _NAMED:
+                raise
+            refused.append(error)
+            continue
+        if sheet := Sheet.of(name, grid):
+            found.append(sheet)
+        else:
+            said[name] = instructions.read(grid)
+    if not found and refused:
+        raise refused[0]
+    data = _the_return(found, workbook.sheets)
+    unread = tuple(sheet.name for sheet in found if sheet.filled and sheet is not data)
+    return Sheets(data, _the_instructions(said), unread)
 
 
-def instructions_of(workbook: Workbook, data: Sheet) -> Instructions:
-    """Return what the sheet called "Instructions" says, else the first that names an agency."""
+def _the_return(found: list[Sheet], names: tuple[str, ...]) -> Sheet:
+    choice = [sheet for sheet in found if sheet.filled] or found[:1]
+    choice = [s for s in choice if _plain_name(s.name) == _plain_name(DATA_SHEET)] or choice
+    if not choice:
+        raise Unreadable(
+            f"No sheet has the headings C1 to C17 (the sheets are: {', '.join(names)}): put the "
+            f'return on the sheet "{DATA_SHEET}" of the blank workbook.'
+        )
+    if len(choice) > 1:
+        raise Unreadable(
+            "More than one sheet has the headings C1 to C17 and rows beneath them "
+            f'({", ".join(sheet.name for sheet in choice)}): name the return "{DATA_SHEET}".'
+        )
+    return choice[0]
+
+
+def _the_instructions(said: dict[str, Instructions]) -> Instructions:
     wanted = _plain_name(INSTRUCTIONS_SHEET)
-    others = [sheet for sheet in workbook.sheets if sheet != data.name]
-    for sheet in sorted(others, key=lambda each: not _plain_name(each).startswith(wanted)):
-        found = instructions.read(workbook.grid(sheet))
-        if _plain_name(sheet).startswith(wanted) or found.text("agency"):
-            return found
-    return Instructions()
+    named = [each for name, each in said.items() if _plain_name(name).startswith(wanted)]
+    naming = [each for each in said.values() if each.text("agency")]
+    return next(iter([*named, *naming]), Instructions())

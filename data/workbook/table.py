@@ -1,9 +1,10 @@
 """The rows beneath the headings, column by column."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from data.submission import Column, Value, as_text
-from data.workbook.grid import Grid, letter, plain, plain_column, refuse_long_text
+from data.workbook.grid import Grid, letter, plain, plain_column
 from data.workbook.headings import Headings
 
 
@@ -24,40 +25,34 @@ def read(grid: Grid, headings: Headings) -> Table:
     A row is blank where no field has a value: numbering or notes beside an empty row make no
     contact of it. Blank rows at the end are not part of the return.
     """
-    width = max(map(len, grid))
-    heading = [plain(cell) for cell in grid[headings.row]]
-    heading += [None] * (width - len(heading))
-    first = headings.row + 1
-    cells = [
-        list(row) + [None] * (width - len(row)) if len(row) < width else row for row in grid[first:]
+    length = len(grid) - headings.row - 1
+    first = headings.row + 2  # the number of the row beneath the headings
+    printed = [as_text(plain(cell)) or "" for cell in grid[headings.row]]
+    values = [
+        plain_column(cells, index, first)
+        for index, cells in enumerate(zip_longest(*grid[headings.row + 1 :], fillvalue=""))
     ]
-    by_column: list[list[Value]] = []
-    for index, raw in enumerate(zip(*cells, strict=True)):
-        by_column.append(plain_column(raw))
-        refuse_long_text(by_column[-1], index, first + 1)
-    if not by_column:
-        by_column = [[] for _ in range(width)]
+    width = max(len(printed), len(values))
+    printed += [""] * (width - len(printed))
+    values += [[None] * length for _ in range(width - len(values))]
 
     fields = {index for indexes in headings.columns.values() for index in indexes}
-    filled = [
-        any(value is not None for value in row)
-        for row in zip(*(by_column[index] for index in fields), strict=True)
-    ]
-    positions = [position for position, full in enumerate(filled) if full]
-    start, end = (positions[0], positions[-1]) if positions else (0, -1)
-    whole = len(positions) == len(filled)
+    filled = _filled([values[index] for index in fields])
+    kept = [position for position, full in enumerate(filled) if full]
+    last = kept[-1] if kept else -1
 
-    def column(index: int) -> Column:
-        values = by_column[index]
-        kept = values if whole else [values[position] for position in positions]
-        return Column(letter(index), as_text(heading[index]) or "", kept)
+    def at(index: int) -> Column:
+        column = values[index]
+        if len(kept) < length:
+            column = [column[position] for position in kept]
+        return Column(letter(index), printed[index], column)
 
     return Table(
-        rows=[first + 1 + position for position in positions],
-        blank_rows=[first + 1 + p for p in range(start, end + 1) if not filled[p]],
-        columns={name: column(indexes[0]) for name, indexes in headings.columns.items()},
+        rows=[first + position for position in kept],
+        blank_rows=[first + p for p in range(min(kept, default=0), last) if not filled[p]],
+        columns={name: at(indexes[0]) for name, indexes in headings.columns.items()},
         doubled={
-            name: [column(index) for index in indexes[1:]]
+            name: [at(index) for index in indexes[1:]]
             for name, indexes in headings.columns.items()
             if len(indexes) > 1
         },
@@ -65,6 +60,13 @@ def read(grid: Grid, headings: Headings) -> Table:
             other
             for index in range(width)
             if index not in fields
-            and ((other := column(index)).heading or any(v is not None for v in other.values))
+            and ((other := at(index)).heading or any(v is not None for v in other.values))
         ],
     )
+
+
+def _filled(columns: list[list[Value]]) -> list[bool]:
+    """Return for every row whether it has a value."""
+    if any(None not in column for column in columns):
+        return [True] * len(columns[0])
+    return [row.count(None) < len(row) for row in zip(*columns, strict=True)]
