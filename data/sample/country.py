@@ -5,15 +5,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data.codes import REFERRED
 from data.rounds import PILOT, Round
 from data.sample.agencies import Agency, make_up
 from data.sample.children import CODES, Columns, home_authority
-from data.sample.journeys import Drawer
+from data.sample.contacts import Contacts
+from data.sample.matches import Matches
 from data.tables import DATES, FIELDS
 
 
@@ -46,8 +47,8 @@ def rows(
 def frame(agency: Agency, round_: Round) -> pd.DataFrame:
     """Return the rows of one agency."""
     rng = np.random.default_rng(list(agency.seed))
-    drawer = Drawer(rng, agency, round_)
-    contacts, matches = drawer.contacts(), drawer.matches()
+    contacts = Contacts(rng, agency, round_).columns()
+    matches = Matches(rng, agency, round_).columns()
     matches["child"] = matches["child"] + contacts["child"].max(initial=-1) + 1
     both = {name: np.concatenate([contacts[name], matches[name]]) for name in contacts}
     numbers = rng.permutation(both["child"].max() + 1) + 1

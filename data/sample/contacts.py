@@ -1,57 +1,15 @@
-"""How made-up children go through adoption support: the dates of their contacts and matches."""
-
-from dataclasses import dataclass
+"""Children after the order: their contacts with the service, one after the other."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data.rounds import Round
-from data.sample.agencies import Agency
 from data.sample.children import YEAR, Columns, born, characteristics, days, families
-
-Days = NDArray[np.datetime64]
-NEVER = np.datetime64("NaT", "D")
-_NO_DATES = ("C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15", "C17")
+from data.sample.drawing import NEVER, STAGES, Days, Drawer
 
 
-@dataclass(frozen=True)
-class Drawer:
-    """Draws the journeys of one agency's children in one round."""
+class Contacts(Drawer):
+    """Draws the contacts of one agency."""
 
-    rng: np.random.Generator
-    agency: Agency
-    round_: Round
-
-    @property
-    def start(self) -> np.datetime64:
-        """The first day of the period."""
-        return np.datetime64(self.round_.start, "D")
-
-    @property
-    def end(self) -> np.datetime64:
-        """The last day of the period."""
-        return np.datetime64(self.round_.end, "D")
-
-    @property
-    def extracted(self) -> np.datetime64:
-        """The day the agency took its return from its system: nothing later is known."""
-        return np.datetime64(self.agency.extracted, "D")
-
-    def after(self, since: Days, median: float, spread: float = 0.8, most: float = 300) -> Days:
-        """Return days that follow others by a log-normal wait."""
-        wait = self.rng.lognormal(np.log(median), spread, since.size)
-        return since + days(np.minimum(wait, most))
-
-    def some(self, share: float, of: Days) -> Days:
-        """Return `of`, blank but for a share of them."""
-        return np.where(self.rng.random(of.size) < share, of, NEVER)
-
-    def in_period(self, size: int) -> Days:
-        """Return days spread evenly over the period."""
-        length = (self.end - self.start).astype(int) + 1
-        return self.start + days(self.rng.random(size) * length)
-
-    def contacts(self) -> Columns:
+    def columns(self) -> Columns:
         """Return post-order children, each with its contacts in order (`contact` 1, 2, 3)."""
         family = families(self.rng, round(self.agency.contacts / 1.16))
         size = family.size
@@ -75,7 +33,7 @@ class Drawer:
             "C10": order[family],
             "settled": contact - order[family] > np.timedelta64(3 * 366, "D"),
         }
-        made = [{**first, **self.stages(contact)}]
+        made = [{**first, **self._stages(contact)}]
         while made[-1]["C11"].size and len(made) < 3:
             made.append(self._next(made[-1]))
         return {name: np.concatenate([one[name] for one in made]) for name in made[0]}
@@ -86,11 +44,11 @@ class Drawer:
         again = self.some(0.4, self.after(closed + np.timedelta64(7, "D"), 30))
         grown = earlier["C4"] + np.timedelta64(26 * 365, "D")
         kept = np.flatnonzero(again <= np.minimum(self.end, grown))
-        person = {name: values[kept] for name, values in earlier.items() if name not in _NO_DATES}
+        person = {name: values[kept] for name, values in earlier.items() if name not in STAGES}
         person |= {"C10": earlier["C10"][kept], "contact": earlier["contact"][kept] + 1}
-        return {**person, **self.stages(again[kept])}
+        return {**person, **self._stages(again[kept])}
 
-    def stages(self, contact: Days) -> Columns:
+    def _stages(self, contact: Days) -> Columns:
         """Return C11 to C17 of contacts: what would come after the extract is still to come."""
         allocated = self.some(0.95, self.after(contact, self.agency.days_to_allocation))
         started = self.some(0.72, self.after(allocated, self.agency.days_to_assessment))
@@ -124,35 +82,3 @@ class Drawer:
         due = np.isnat(closed) & (assessed < self.end - np.timedelta64(366, "D"))
         yearly = self.some(0.93, self.end - days(self.rng.uniform(0, 330, assessed.size)))
         return np.where(due, yearly, np.where(span > 90, early, NEVER))
-
-    def matches(self) -> Columns:
-        """Return pre-order children: half matched of late, half adopted in the period."""
-        family = families(self.rng, self.agency.pre_order)
-        size = family.size
-        match: Days = self.in_period(size) - days(self.rng.uniform(0, 60, size))
-        placed = self.after(match, 25, 0.5)
-        order = self.after(placed + days(np.full(size, 70.0)), 110, 0.5)
-        adopted = self.rng.random(size) < 0.45
-        shift = np.where(adopted, self.in_period(size) - order, np.timedelta64(0, "D"))
-        age = np.clip(self.rng.lognormal(np.log(2.4), 0.6, size), 0.2, 12)
-        birth = born(self.rng, family, match + shift - days(age * YEAR), (match + shift)[family])
-        match, placed, order = (
-            np.where(day <= self.extracted, day, NEVER)[family]
-            for day in (match + shift, placed + shift, order + shift)
-        )
-        both = (order < self.end) & (self.rng.random(size) < 0.05)
-        contact = np.where(both, np.minimum(self.after(order, 20), self.end), NEVER)
-        return {
-            **characteristics(self.rng, self.agency, family, age[family]),
-            "child": np.arange(size),
-            "contact": np.zeros(size, dtype=np.int64),
-            "C4": birth,
-            "settled": np.zeros(size, dtype=bool),
-            **{name: np.full(size, NEVER) for name in _NO_DATES},
-            "C8": match,
-            "C9": placed,
-            "C10": order,
-            "C11": contact,
-            "C16": np.where(both, 0, -1),
-            "C17": np.where(both, NEVER, order),
-        }
