@@ -84,7 +84,7 @@ WITH submitted AS (
             month(aged_on) = month(C4) AND day(aged_on) < day(C4)) AS INTEGER) AS years
     FROM dated
 )
-SELECT aged.* EXCLUDE (agency_name, aged_on, years, submitted_post_order), {places},
+SELECT aged.* EXCLUDE (aged_on, years, submitted_post_order), {places},
     CAST(lookup_agency.place AS UTINYINT) AS agency,
     CAST(CASE {ages} ELSE {len(AGES) + 1} END AS UTINYINT) AS age,
     CAST(CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1
