@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.codes import AGREEMENT_TYPES
 from data.submission import Submission, Unreadable
-from data.workbook import agencies, container, instructions, sheets, table, text
+from data.workbook import agencies, container, disguise, instructions, sheets, table, text
 from data.workbook.excel import Workbook
 from data.workbook.instructions import Instructions
 from data.workbook.sheets import DATA_SHEET, Sheet
@@ -26,7 +26,7 @@ def read(source: Path | bytes, name: str | None = None) -> Submission:
     """
     data = contents(source) if isinstance(source, Path) else source
     file = name or (source.name if isinstance(source, Path) else "return")
-    container.refuse_disguise(data)
+    disguise.refuse(data)
     if container.is_zip(data):
         submission = _from_workbook(Workbook(data))
     elif Path(file).suffix.lower() in _TEXT or not Path(file).suffix:

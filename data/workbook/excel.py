@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from data.submission import Unreadable
 from data.workbook import cells
 from data.workbook.container import DAMAGED, Container, packed
+from data.workbook.disguise import without_workbook
 from data.workbook.grid import Grid
 
 _MOST_SHEETS = 50
@@ -52,7 +53,7 @@ class Workbook:
         self._names = {name.lower().replace("\\", "/"): name for name in self._container.names}
         main = self._target("_rels/.rels", "officeDocument") or "xl/workbook.xml"
         if main.lower() not in self._names or not main.lower().endswith(".xml"):
-            raise self._container.refuse_other_documents()
+            raise without_workbook(self._container.names)
         book = _xml(self._part(main))
         self._main = main
         self._related = posixpath.join(
