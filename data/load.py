@@ -16,7 +16,6 @@ from data.codes import AGREEMENT_TYPES
 from data.rounds import PILOT, Round, recognise
 from data.sample import MARK
 from data.submission import Column, Submission, as_text
-from data.tables import Level
 from data.warehouse import transaction
 from data.workbook import read
 
@@ -41,8 +40,8 @@ class Loaded:
 
     @property
     def needs_attention(self) -> bool:
-        """Return whether any finding is an error."""
-        return any(f.level is Level.ERROR for f in self.checked.findings)
+        """Whether any finding is an error."""
+        return self.checked.needs_attention
 
 
 def files(paths: list[Path]) -> Iterator[Path]:

@@ -40,6 +40,11 @@ class Checked:
         return not any(f.level is Level.ERROR and f.row is None for f in self.findings)
 
     @property
+    def needs_attention(self) -> bool:
+        """Return whether any finding is an error."""
+        return any(f.level is Level.ERROR for f in self.findings)
+
+    @property
     def covers_pre_order(self) -> bool:
         """Return whether the return has any row of a child before the order."""
         return bool(self.rows.given("C8", "C9").any())

@@ -1,0 +1,28 @@
+"""Serve the dashboard: Streamlit on this machine, with the settings the pages rely on."""
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def serve(release: Path, port: int, *, browser: bool) -> int:
+    """Run the dashboard on a release until it is stopped; return its exit status."""
+    os.environ["ADOPTION_SUPPORT_RELEASE"] = str(release.resolve())
+    # Streamlit looks for its settings in the working folder.
+    os.chdir(HERE)
+    from streamlit.web import cli  # noqa: PLC0415 - slow to import
+
+    sys.argv = [
+        "streamlit",
+        "run",
+        str(HERE / "app.py"),
+        f"--server.port={port}",
+        f"--server.headless={str(not browser).lower()}",
+    ]
+    try:
+        cli.main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
