@@ -313,3 +313,42 @@ def test_a_sheet_that_points_outside() -> None:
         "worksheets/sheet1.xml", "../../../../etc/hostname"
     )
     refused(container({**PARTS, "xl/_rels/workbook.xml.rels": relations}), "damaged")
+
+
+def test_any_part_may_be_called_a_sheet() -> None:
+    far = f"<worksheet><sheetData>{HEADINGS}" + '<row r="9"><c r="XFD9"><v>1</v></c></row>'
+    far += "</sheetData></worksheet>"
+    book = PARTS["xl/workbook.xml"].replace(
+        "<sheets>", '<sheets><sheet name="AS Data" sheetId="2" r:id="r2"/>'
+    )
+    relations = PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        f'<Relationship Id="r2" Type="{RELATED}/worksheet" Target="styles.xml"/></Relationships>',
+    )
+    near = f"<worksheet><sheetData>{HEADINGS}{ROW}</sheetData></worksheet>"
+    refused(
+        container(
+            {
+                **PARTS,
+                "xl/workbook.xml": book,
+                "xl/_rels/workbook.xml.rels": relations,
+                "xl/styles.xml": far,
+                SHEET: near,
+            }
+        ),
+        "reaches to column",
+    )
+
+
+@pytest.mark.parametrize("main", ["xl/workbook2.xml", "xl/Workbook.xml", "book/workbook.xml"])
+def test_the_main_part_by_another_name(main: str) -> None:
+    folder, _, name = main.partition("/")
+    parts = {
+        "_rels/.rels": PARTS["_rels/.rels"].replace("xl/workbook.xml", f"/{main}"),
+        main: PARTS["xl/workbook.xml"],
+        f"{folder}/_rels/{name}.rels": PARTS["xl/_rels/workbook.xml.rels"],
+        f"{folder}/worksheets/sheet1.xml": f"<worksheet><sheetData>{HEADINGS}{ROW}</sheetData>"
+        "</worksheet>",
+    }
+    assert values(container({**parts})).rows == [2]
+    assert values(container({n.replace("/", "\\"): x for n, x in parts.items()})).rows == [2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from openpyxl.styles import PatternFill
 
 from data.submission import ErrorValue, Submission, Unreadable

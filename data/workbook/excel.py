@@ -84,7 +84,7 @@ class Workbook:
             relations.of(main): self._part(relations.of(self._main)),
         }
         for plain, name in self._names.items():
-            if plain.endswith(("/styles.xml", "/sharedstrings.xml", "[content_types].xml")):
+            if plain.endswith(("styles.xml", "sharedstrings.xml", "[content_types].xml")):
                 parts[name] = cells.checked(self._container.part(name), plain)
         for sheet, target in self._sheets.items():
             try:
