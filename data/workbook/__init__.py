@@ -24,7 +24,7 @@ def read(source: Path | bytes, name: str | None = None) -> Submission:
     What the file holds decides how it is read, not what it is called. Raises `Unreadable`, whose
     message is one sentence for the sender.
     """
-    data = contents(source) if isinstance(source, Path) else source
+    data = contents(source)
     file = name or (source.name if isinstance(source, Path) else "return")
     disguise.refuse(data)
     if container.is_zip(data):
