@@ -1,0 +1,56 @@
+"""Whether the figures of the product are those of the second computation, every one of them."""
+
+import math
+
+import pandas as pd
+
+from measures.grid import Grid
+from tests.oracle.cells import Cell
+from tests.oracle.figures import Figure, Key, Round, figures, key
+
+COLUMNS = ("cell", "measure", "basis", "statistic", "band", "value", "lower", "upper", "status")
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def product(exact: pd.DataFrame, grid: Grid) -> dict[Key, tuple[object, ...]]:
+    """The product's figures by their place; nothing is there twice."""
+    names = list(Cell._fields)
+    cells = [Cell(*row) for row in grid.cells[names].itertuples(index=False, name=None)]
+    found: dict[Key, tuple[object, ...]] = {}
+    columns = [*COLUMNS, "n", "base"]
+    for row in exact[columns].itertuples(index=False, name=None):
+        number, measure, basis, statistic, band, value, lower, upper, status, n, base = row
+        place = cells[number], measure, basis, statistic, band
+        assert place not in found, f"twice: {place}"
+        found[place] = _number(value), _number(lower), _number(upper), status, n, base
+    return found
+
+
+def expected(round_: Round) -> dict[Key, tuple[object, ...]]:
+    return {key(cell, figure): _told(figure, status) for cell, figure, status in figures(round_)}
+
+
+def _told(figure: Figure, status: str) -> tuple[object, ...]:
+    lower, upper = figure.ends or (None, None)
+    return figure.value, lower, upper, status, figure.parts[0], figure.parts[-1]
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    return one == other
+
+
+def differences(exact: pd.DataFrame, grid: Grid, round_: Round) -> list[str]:
+    """Every figure on which the two computations differ, in words; counts must be equal."""
+    ours, theirs = product(exact, grid), expected(round_)
+    found = [f"only in the product: {place}" for place in ours.keys() - theirs.keys()]
+    found += [f"only in the oracle: {place}" for place in theirs.keys() - ours.keys()]
+    for place in ours.keys() & theirs.keys():
+        one, other = ours[place], theirs[place]
+        if not all(map(_same, one, other)):
+            found.append(f"{place}: product {one}, oracle {other}")
+    return sorted(found)
