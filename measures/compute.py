@@ -160,8 +160,8 @@ def _waits(
     found = _numbered(grid, connection.execute(sql).df()).sort_values("cell", kind="stable")
     columns = [found[name].to_numpy() for name in ("enter", "leave", "finished", "n")]
     cells, starts = np.unique(found["cell"].to_numpy(), return_index=True)
-    ends = np.append(starts[1:], len(found))
+    limits = np.append(starts, len(found))
     return {
         int(cell): kaplan_meier(*(column[a:b] for column in columns))
-        for cell, a, b in zip(cells, starts, ends, strict=True)
+        for cell, a, b in zip(cells, limits[:-1], limits[1:], strict=True)
     }
