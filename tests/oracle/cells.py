@@ -69,9 +69,7 @@ def _cells_of(told: Told) -> Iterator[Cell]:
         places.append(("Region", told.region))
     for level, place in places:
         for names in breakdowns(level):
-            values = {name: told.characteristics[name] for name in names}
-            if None not in values.values():
-                yield Cell(level, place, **values)
+            yield Cell(level, place, **{name: told.characteristics[name] for name in names})
 
 
 def _children(rows: list[Row], end: date) -> Iterator[Told]:

@@ -54,24 +54,26 @@ def whole_years(born: date, day: date) -> int:
 
 
 def _age(row: Row, end: date) -> str:
-    contact = row["C11"] if row["C11"] and row["C11"] <= end else None
-    day = contact or row["C8"] or row["C9"]
+    """On the contact, else the match, else the placement: the first of them that has happened."""
+    dates = (row[name] for name in ("C11", "C8", "C9"))
+    day = next((each for each in dates if each and each <= end), None)
     if not day or not row["C4"]:
         return "Not known"
     years = whole_years(row["C4"], day)
     return next((name for name, low, high in AGES if low <= years <= high), "Not known")
 
 
-def _stage(row: Row, end: date) -> str | None:
-    """What has happened by the end; where nothing has, what the row says will."""
+def _stage(row: Row, end: date) -> str:
+    """By what has happened by the end; where nothing has, by what the row says will.
+
+    A row of an order alone is after it.
+    """
     given = {name for name in ("C8", "C9", "C11") if row[name]}
     happened = {name for name in given if row[name] <= end} or given
-    if "C11" in happened:
-        return "Post-order"
-    return "Pre-order" if happened else None
+    return "Pre-order" if happened and "C11" not in happened else "Post-order"
 
 
-def characteristics(row: Row, end: date) -> dict[str, str | None]:
+def characteristics(row: Row, end: date) -> dict[str, str]:
     """The value of every breakdown."""
     genders = {"1": "Male", "2": "Female"} | dict.fromkeys("3456789", "Another gender identity")
     groups = {code: group for group, codes in GROUPS.items() for code in codes}

@@ -34,7 +34,7 @@ class Told:
 
     agency: str
     region: str | None
-    characteristics: dict[str, str | None]
+    characteristics: dict[str, str]
     counts: set[str] = field(default_factory=set)
     days: dict[tuple[str, str], int] = field(default_factory=dict)
     waits: dict[tuple[str, str], Wait] = field(default_factory=dict)
