@@ -4,7 +4,9 @@ Child rows stay in DuckDB: what leaves it is how many rows each cell has, by day
 is a duration.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -18,9 +20,10 @@ from measures.breakdowns import ENGLAND, NAMES, TOTAL
 from measures.catalogue import BAND_NAMES, BANDS, BASES, DURATIONS
 from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
-from measures.grid import Grid
+from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
-from measures.statistics import Curve, DayHistograms, band_counts_by_cell, kaplan_meier
+from measures.statistics import Curve, DayHistograms, band_counts_by_cell, kaplan_meier_of_margins
+from measures.tally import added_up, tally
 
 Counts = npt.NDArray[np.int64]
 FLAGS = (
@@ -55,32 +58,28 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     counts, agreed = _counts(connection, grid), _agreements(connection, round_, grid)
     computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
     for measure in DURATIONS:
-        for basis in BASES:
-            key = (measure.id, basis)
-            computed.histograms[key] = _histogram(connection, grid, measure, basis)
-            counts.update(_bands(grid, measure, basis, computed.histograms[key]))
-            if measure.waiting:
-                computed.waits[key] = _waits(connection, grid, measure, basis)
+        for basis, histograms in _histograms(connection, grid, measure):
+            computed.histograms[measure.id, basis] = histograms
+            counts.update(_bands(grid, measure, basis, histograms))
+        if measure.waiting:
+            for basis, curves in _waits(connection, grid, measure):
+                computed.waits[measure.id, basis] = curves
     return computed
 
 
-def _grouped(grid: Grid, *columns: str) -> str:
-    sets = ", ".join(f"({', '.join((*names, *columns))})" for names in grid.grouping_sets)
-    return f"GROUP BY GROUPING SETS ({sets})"
-
-
-def _numbered(grid: Grid, found: pd.DataFrame) -> pd.DataFrame:
-    found["cell"] = grid.numbers(found["key"].to_numpy(np.int64))
-    return found[found["cell"] >= 0]
-
-
 def _counts(connection: duckdb.DuckDBPyConnection, grid: Grid) -> dict[str, Counts]:
-    totals = ", ".join(f'count(*) FILTER (WHERE {sql}) AS "{flag}"' for flag, sql in FLAGS.items())
-    sql = f"SELECT {grid.key_sql} AS key, {totals} FROM facts {_grouped(grid)}"
-    found = _numbered(grid, connection.execute(sql).df())
+    names = {flag: f"flag_{place}" for place, flag in enumerate(FLAGS)}
+    totals = {names[flag]: f"count(*) FILTER (WHERE {sql})" for flag, sql in FLAGS.items()}
+    # Rows that agree on every dimension are put together first: there are far fewer of those.
+    made = ", ".join(f"{sql} AS {name}" for name, sql in totals.items())
+    dimensions = ", ".join(DIMENSIONS)
+    alike = f"(SELECT {dimensions}, {made} FROM facts GROUP BY {dimensions})"
+    found = tally(
+        connection, grid, alike, {name: f"sum({name})" for name in names.values()}, staged=True
+    )
     counts = {flag: np.zeros(len(grid.cells), np.int64) for flag in FLAGS}
-    for flag, totals_by_cell in counts.items():
-        totals_by_cell[found["cell"]] = found[flag]
+    for flag, name in names.items():
+        counts[flag][found["cell"]] = found[name]
     return counts
 
 
@@ -101,24 +100,18 @@ def _agreements(
     return found
 
 
-def _between(first: str, second: str, basis: str) -> tuple[str, str]:
-    """Return the days between two dates in SQL, and the joins that it needs."""
-    if basis == "calendar_days":
-        return f"{second} - {first}", ""
-    joins = f"""JOIN calendar AS c1 ON c1.day = {first} JOIN calendar AS c2 ON c2.day = {second}"""
-    return "c2.working - c1.working", joins
-
-
-def _histogram(
-    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration, basis: str
-) -> DayHistograms:
-    days, joins = _between(measure.start, measure.end, basis)
-    sql = f"""
-        SELECT {grid.key_sql} AS key, days, count(*) AS n
-        FROM (SELECT facts.*, {days} AS days FROM facts {joins} WHERE {FLAGS[measure.id]})
-        {_grouped(grid, "days")}"""
-    found = _numbered(grid, connection.execute(sql).df()).sort_values(["cell", "days"])
-    return DayHistograms.of_cells(found["cell"], found["days"], found["n"])
+def _histograms(
+    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
+) -> Iterator[tuple[str, DayHistograms]]:
+    """Yield for every basis the durations of every cell."""
+    source = f"""(SELECT facts.*, {measure.end} - {measure.start} AS calendar_days,
+            later.working - earlier.working AS working_days
+        FROM facts JOIN calendar AS earlier ON earlier.day = {measure.start}
+        JOIN calendar AS later ON later.day = {measure.end} WHERE {FLAGS[measure.id]})"""
+    tally(connection, grid, source, {"n": "count(*)"}, BASES)
+    for basis in BASES:
+        found = added_up(connection, grid, ("n",), (basis,)).sort_values(["cell", basis])
+        yield basis, DayHistograms.of_cells(found["cell"], found[basis], found["n"])
 
 
 def _bands(
@@ -133,19 +126,18 @@ def _bands(
 
 
 def _waits(
-    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration, basis: str
-) -> dict[int, Curve]:
-    """Return the waiting curve of each cell: all who had started and not finished before `start`.
+    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
+) -> Iterator[tuple[str, dict[int, Curve]]]:
+    """Yield for every basis each cell's waiting curve.
 
-    A wait is seen from the later of its beginning and the period's first day, until it finishes,
-    the case closes, or the period ends.
+    It is of all who had started and not finished before the period. A wait is seen from the later
+    of its beginning and the period's first day, until it finishes, the case closes, or the period
+    ends.
     """
-    entry, first = _between("begun", "seen", basis)
-    leave, _ = _between("begun", "seen", basis)
-    later = first.replace("c1", "c3").replace("c2", "c4").replace("seen", "until")
-    leave = leave.replace("c1", "c3").replace("c2", "c4").replace("seen", "until")
-    sql = f"""
-        WITH waits AS (
+    source = f"""(
+        SELECT waits.*, seen - begun AS enter_calendar_days, until - begun AS leave_calendar_days,
+            s.working - b.working AS enter_working_days, u.working - b.working AS leave_working_days
+        FROM (
             SELECT *, {measure.start} AS begun, greatest(begun, starts) AS seen,
                 least(coalesce(C17, ends), ends) AS gone, least({measure.end}, gone) AS until,
                 CAST({measure.end} IS NOT NULL AND {measure.end} <= gone AS INTEGER) AS finished
@@ -153,15 +145,24 @@ def _waits(
             WHERE C11 IS NOT NULL AND begun IS NOT NULL
                 AND ({measure.end} IS NULL OR {measure.end} >= begun)
                 AND until >= seen
-        )
-        SELECT {grid.key_sql} AS key, enter, leave, finished, count(*) AS n
-        FROM (SELECT waits.*, {entry} AS enter, {leave} AS leave FROM waits {first} {later})
-        {_grouped(grid, "enter", "leave", "finished")}"""
-    found = _numbered(grid, connection.execute(sql).df()).sort_values("cell", kind="stable")
-    columns = [found[name].to_numpy() for name in ("enter", "leave", "finished", "n")]
+        ) AS waits
+        JOIN calendar AS b ON b.day = begun JOIN calendar AS s ON s.day = seen
+        JOIN calendar AS u ON u.day = until)"""
+    count = {"n": "count(*)"}
+    for basis in BASES:
+        came = tally(connection, grid, source, count, (f"enter_{basis}",))
+        went = tally(connection, grid, source, count, (f"leave_{basis}", "finished"))
+        entered, left = _by_cell(came), _by_cell(went)
+        yield basis, {cell: kaplan_meier_of_margins(entered[cell], left[cell]) for cell in entered}
+
+
+def _by_cell(found: pd.DataFrame) -> dict[int, Any]:
+    """Return each cell's other columns as arrays, in their order."""
+    found = found.sort_values("cell", kind="stable")
     cells, starts = np.unique(found["cell"].to_numpy(), return_index=True)
+    columns = [found[name].to_numpy() for name in found.columns if name != "cell"]
     limits = np.append(starts, len(found))
     return {
-        int(cell): kaplan_meier(*(column[a:b] for column in columns))
+        int(cell): tuple(column[a:b] for column in columns)
         for cell, a, b in zip(cells, limits[:-1], limits[1:], strict=True)
     }

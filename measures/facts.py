@@ -49,7 +49,7 @@ def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> No
         connection.register(f"lookup_{name}", _places(codes.groups, grid.values[name]))
     agencies = {agency: agency for agency in round_.agencies}
     connection.register("lookup_agency", _places(agencies, grid.values["agency"]))
-    connection.execute(_sql(round_, grid), {"round": round_.key})
+    connection.execute(_sql(round_, grid))
 
 
 def _sql(round_: Round, grid: Grid) -> str:
@@ -68,30 +68,45 @@ def _sql(round_: Round, grid: Grid) -> str:
         for place, (low, high) in enumerate(AGES.values(), 1)
     )
     return f"""
-CREATE OR REPLACE TEMP TABLE facts AS
-WITH submitted AS (
-    SELECT returns.agency AS agency_name, r.*, DATE '{round_.start}' AS starts,
-        DATE '{round_.end}' AS ends, DATE '{year_before(round_.end)}' AS year_ago
+CREATE OR REPLACE TEMP TABLE submitted AS
+SELECT return_id, row, agency_name, {happened}, C1, C2, C3, C4, C5, C6, C7, C16,
+    submitted_pre_order, starts, ends, year_ago
+FROM (
+    SELECT r.*, returns.agency AS agency_name, DATE '{round_.start}' AS starts,
+        DATE '{round_.end}' AS ends, DATE '{year_before(round_.end)}' AS year_ago,
+        C11 IS NULL AND (C8 IS NOT NULL OR C9 IS NOT NULL) AS submitted_pre_order
     FROM rows AS r JOIN returns USING (return_id)
-    WHERE r.used AND returns.current AND returns.round = $round
-), dated AS (
-    SELECT agency_name, starts, ends, year_ago, C1, C2, C3, C4, C5, C6, C7, C16, {happened},
-        C11 IS NOT NULL OR (C8 IS NULL AND C9 IS NULL) AS submitted_post_order
-    FROM submitted
-), aged AS (
+    WHERE r.used AND returns.current AND returns.round = '{round_.key}'
+);
+
+-- Few children have more than one row, and only theirs have to be put in order.
+CREATE OR REPLACE TEMP TABLE ordered AS
+SELECT return_id, row,
+    row_number() OVER (PARTITION BY return_id, C2
+        ORDER BY C11 DESC NULLS LAST, C8 DESC NULLS LAST, C3 DESC) AS nth,
+    min(C11) OVER (PARTITION BY return_id, C2) AS first_contact
+FROM submitted SEMI JOIN (
+    SELECT return_id, C2 FROM submitted GROUP BY ALL HAVING count(*) > 1
+) AS several USING (return_id, C2);
+
+CREATE OR REPLACE TEMP TABLE facts AS
+WITH aged AS (
     SELECT *, coalesce(C11, C8, C9) AS aged_on,
         year(aged_on) - year(C4) - CAST(month(aged_on) < month(C4) OR (
             month(aged_on) = month(C4) AND day(aged_on) < day(C4)) AS INTEGER) AS years
-    FROM dated
+    FROM submitted
 )
-SELECT aged.* EXCLUDE (aged_on, years, submitted_post_order), {places},
+SELECT agency_name, {", ".join(_STAGE_DATES)}, C16, starts, ends, year_ago, {places},
     CAST(lookup_agency.place AS UTINYINT) AS agency,
     CAST(CASE {ages} ELSE {len(AGES) + 1} END AS UTINYINT) AS age,
     CAST(CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1
-              WHEN submitted_post_order THEN 2 ELSE 1 END AS UTINYINT) AS stage,
-    row_number() OVER (PARTITION BY agency_name, C2
-        ORDER BY C11 DESC NULLS LAST, C8 DESC NULLS LAST, C3 DESC) AS nth,
-    min(C11) OVER (PARTITION BY agency_name, C2) AS first_contact,
-    TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS INTEGER) AS contact_number
-FROM aged JOIN lookup_agency ON lookup_agency.code = agency_name {joins}
+              WHEN submitted_pre_order THEN 1 ELSE 2 END AS UTINYINT) AS stage,
+    coalesce(nth, 1) AS nth, coalesce(first_contact, C11) AS first_contact,
+    CASE WHEN C3 LIKE '%-_' OR C3 LIKE '%-__'
+         THEN TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS INTEGER) END AS contact_number
+FROM aged LEFT JOIN ordered USING (return_id, row)
+JOIN lookup_agency ON lookup_agency.code = agency_name {joins};
+
+DROP TABLE submitted;
+DROP TABLE ordered;
 """

@@ -10,12 +10,9 @@ import pandas as pd
 
 from data.geography import REGIONS
 from data.rounds import Round
-from measures.breakdowns import BY_NAME, LEVELS, NAMES, NO_REGION, TOTAL, geographies, published
+from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, geographies, published
 
 DIMENSIONS = ("region", "agency", *NAMES)
-_LEVEL_DIMENSION: dict[str, tuple[str, ...]] = dict(
-    zip(LEVELS, ((), ("region",), ("agency",)), strict=True)
-)
 
 
 @dataclass(frozen=True)
@@ -93,15 +90,6 @@ class Grid:
             ((broken_down == 0) | (england & (broken_down == 1))) & ~self.is_staged
         ).to_numpy()
         return found
-
-    @cached_property
-    def grouping_sets(self) -> tuple[tuple[str, ...], ...]:
-        """The sets of dimensions that one pass over the rows is grouped by."""
-        return tuple(
-            (*_LEVEL_DIMENSION[level], *names)
-            for level in LEVELS
-            for names in published(level, staged=True)
-        )
 
     @property
     def key_sql(self) -> str:

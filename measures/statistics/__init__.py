@@ -36,6 +36,7 @@ from measures.statistics.standardisation import Standardised, directly_standardi
 from measures.statistics.survival import (
     Curve,
     kaplan_meier,
+    kaplan_meier_of_margins,
     median_wait,
     still_waiting,
     still_waiting_interval,
@@ -59,6 +60,7 @@ __all__ = [
     "directly_standardised",
     "funnel_limits",
     "kaplan_meier",
+    "kaplan_meier_of_margins",
     "median_interval",
     "median_intervals",
     "median_rank",

@@ -52,14 +52,33 @@ def kaplan_meier(entry: ArrayLike, leave: ArrayLike, event: ArrayLike, count: Ar
         raise ValueError("waits: entry, exit, event and count must be flat and equally long")
     if ((begin < 0) | (begin > end) | (many < 0)).any():
         raise ValueError("waits: an entry must be from 0 to its exit, a count 0 or more")
-    begin, end, done, many = (a[many > 0] for a in (begin, end, done, many))
+    return kaplan_meier_of_margins((begin, many), (end, done, many))
+
+
+def kaplan_meier_of_margins(
+    entered: tuple[ArrayLike, ArrayLike], left: tuple[ArrayLike, ArrayLike, ArrayLike]
+) -> Curve:
+    """Estimate from (entry day, how many) and (exit day, 1 finished or 0 censored, how many).
+
+    The two margins are all that the estimate needs, and far smaller than their crossing.
+
+    Raises:
+        ValueError: not as many left as entered.
+
+    """
+    begin, came = (np.asarray(a, dtype=np.int64) for a in entered)
+    end, done, went = (np.asarray(a, dtype=np.int64) for a in left)
+    if came.sum() != went.sum():
+        raise ValueError("waits: as many must leave as enter")
+    begin, came = begin[came > 0], came[came > 0]
+    end, done, went = (a[went > 0] for a in (end, done, went))
     day, step = np.unique(end[done == 1], return_inverse=True)
-    finished = np.bincount(step, weights=many[done == 1], minlength=day.size).astype(np.int64)
-    at_risk = _upto(begin, many, day) - _upto(end, many, day - 1)
+    finished = np.bincount(step, weights=went[done == 1], minlength=day.size).astype(np.int64)
+    at_risk = _upto(begin, came, day) - _upto(end, went, day - 1)
     with np.errstate(divide="ignore"):
         greenwood = np.cumsum(finished / (at_risk * (at_risk - finished)))
     share = np.cumprod(1 - finished / at_risk)
-    known_to = _known_to(begin, end, day[share == 0])
+    known_to = _known_to((begin, came), (end, went), day[share == 0])
     return Curve(day, at_risk, finished, share, greenwood, known_to)
 
 
@@ -99,13 +118,16 @@ def _upto(days: Ints, many: Ints, limits: Ints) -> Ints:
     return counted
 
 
-def _known_to(begin: Ints, end: Ints, emptied: Ints) -> int:
+def _known_to(entered: tuple[Ints, Ints], left: tuple[Ints, Ints], emptied: Ints) -> int:
+    (begin, came), (end, went) = entered, left
     if not begin.size or begin.min() > 0:
         return -1
-    order = np.argsort(begin, kind="stable")
-    seen = np.maximum.accumulate(end[order])
-    gap = np.flatnonzero(begin[order][1:] > seen[:-1] + 1)
-    known = int(seen[gap[0]] if gap.size else seen[-1])
+    # Nobody is watched on the day after one by which all who had come had left, unless others
+    # come on that very day.
+    last = np.unique(end)
+    left_by = _upto(end, went, last)
+    gap = (_upto(begin, came, last) == left_by) & (_upto(begin, came, last + 1) == left_by)
+    known = int(last[gap][0])
     if emptied.size and begin.max() > emptied[0]:
         known = min(known, int(emptied[0]) - 1)
     return known

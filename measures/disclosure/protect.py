@@ -1,0 +1,336 @@
+"""The pattern of a whole linked set: which counts and which percentages are shown.
+
+Counts are taken wholes first, each with its tables; a table shares cells with others (totals,
+England's single characteristics), so tables are revisited until nothing more is hidden. A part may
+move only as far as its wholes and its own parts allow, and where a difference between a whole and
+its part is small it must be movable like any hidden count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from measures.disclosure.figure import printed
+from measures.disclosure.grids import Grid, band_grids, count_grids
+from measures.disclosure.linked import CHARACTERISTICS, TOTAL, Cell, Count, Linked, Refused
+from measures.disclosure.table import NOBODY, Facts, Table
+
+if TYPE_CHECKING:
+    from measures.disclosure.policy import Policy
+    from collections.abc import Collection, Iterable, Iterator
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Percent = tuple[str, Cell, tuple[int, int]]
+
+_ROUNDS = 6
+
+
+@dataclass
+class Pattern:
+    """What is known of every cell of a linked set: its true value, whether hidden, how far it moves.
+
+    `least` and `most`: the changes for which there are witnesses, by the table that found them.
+    """
+
+    truth: dict[Cell, int] = field(default_factory=dict)
+    hidden: set[Cell] = field(default_factory=set)
+    locked: set[Cell] = field(default_factory=set)
+    percents_hidden: set[tuple[str, Cell]] = field(default_factory=set)
+    moves: dict[Cell, dict[str, tuple[int, int]]] = field(default_factory=dict)
+
+    def range(self, cell: Cell) -> tuple[int, int]:
+        """Return how far a cell is known to move, in every table that has it."""
+        found = self.moves.get(cell, {"": (0, 0)}).values()
+        return max(low for low, _ in found), min(high for _, high in found)
+
+
+def printing_range(value: int, unit: int, threshold: int) -> tuple[int, int]:
+    """Return the least and greatest count that would be shown as this one is."""
+    if value == 0:
+        return 0, 0
+    shown = (2 * value + unit) // (2 * unit) * unit
+    return max(threshold + 1, shown - unit // 2), shown + (unit - 1) // 2
+
+
+@lru_cache(maxsize=100_000)
+def percent_range(
+    numerator: int, denominator: int, reach: int, *, moving: str
+) -> tuple[int, int]:
+    """Return how far one of the two may move, up to `reach`, with the percentage printed the same."""
+    same = printed(numerator, denominator)
+
+    def prints_same(step: int) -> bool:
+        n = numerator + step if moving == "numerator" else numerator
+        d = denominator + step if moving == "denominator" else denominator
+        return 0 <= n <= d and d > 0 and printed(n, d) == same
+
+    low = high = 0
+    while low > -reach and prints_same(low - 1):
+        low -= 1
+    while high < reach and prints_same(high + 1):
+        high += 1
+    return low, high
+
+
+class Protection:
+    """One linked set under protection. Call `run` once."""
+
+    def __init__(
+        self,
+        linked: Linked,
+        policy: Policy,
+        forced: Collection[Cell] = (),
+        known: Collection[Cell] = (),
+        *,
+        insiders: bool = True,
+    ) -> None:
+        self.linked, self.policy, self.insiders = linked, policy, insiders
+        self.forced, self.known = frozenset(forced), frozenset(known)
+        self.pattern = Pattern()
+        self.counts = {count.flag: count for count in linked.counts}
+        self.numbers = linked.atoms["n"].to_numpy(np.int64)
+
+    def run(self) -> Pattern:
+        """Return the pattern; `Refused` where none is safe."""
+        order = _wholes_first(tuple(c for c in self.linked.counts if not c.bands_of))
+        shapes = count_grids(self.linked, order[0]) if order else []
+        for count in order:
+            self._learn([(shape, count.flag) for shape in shapes], count.flag)
+        for count in order:
+            self._settle(count.flag, [(shape, count.flag) for shape in shapes])
+            bands = [(grid, "") for grid in band_grids(self.linked, count)]
+            self._learn(bands, count.flag)
+            self._settle(count.flag, bands)
+        return self.pattern
+
+    def _sizes(self, grid: Grid, flag: str) -> Ints:
+        return grid.sizes(self.numbers * self.linked.atoms[flag].to_numpy(np.int64))
+
+    def _learn(self, grids: list[tuple[Grid, str]], flag: str) -> None:
+        """Note the true value of every cell; the tables that share one must agree."""
+        for grid, own in grids:
+            values = (grid.rows @ self._sizes(grid, flag)).tolist()
+            for cell, value in zip(self._named(grid, own), values, strict=True):
+                if self.pattern.truth.setdefault(cell, value) != value:
+                    raise Refused(f"{cell} counts differently in two tables")
+
+    def _named(self, grid: Grid, flag: str) -> list[Cell]:
+        return [cell._replace(flag=flag) if flag else cell for cell in grid.cells]
+
+    def _settle(self, flag: str, grids: list[tuple[Grid, str]]) -> None:
+        names = [self._named(grid, own) for grid, own in grids]
+        sizes = [self._sizes(grid, flag) for grid, _ in grids]
+        for cells in names:
+            self._hide_small(cells)
+        stale = list(range(len(grids)))
+        for _ in range(_ROUNDS * max(1, len(grids))):
+            if not stale:
+                return
+            at = stale.pop(0)
+            fresh = self._table(grids[at][0], names[at], sizes[at])
+            touched = {
+                k for k, cells in enumerate(names) if k != at and not fresh.isdisjoint(cells)
+            }
+            stale += sorted(touched - set(stale))
+        raise Refused(f"the tables of {flag} do not come to rest")
+
+    def _hide_small(self, cells: Iterable[Cell]) -> None:
+        pattern, small = self.pattern, range(1, self.policy.threshold + 1)
+        for cell in cells:
+            value = pattern.truth[cell]
+            forced = cell in self.forced or value in small or self._small_difference(cell, exact=True)
+            if forced:
+                pattern.hidden.add(cell)
+            if forced or value == 0 or cell in self.known:
+                pattern.locked.add(cell)
+
+    def _wholes(self, flag: str) -> tuple[tuple[str, ...], ...]:
+        count = self.counts[flag]
+        return (*count.within, *(((count.bands_of,),) if count.bands_of else ()))
+
+    def _small_difference(self, cell: Cell, *, exact: bool) -> bool:
+        """Whether a shown whole less this count is small, at a level shown exactly or not."""
+        if (self.policy.rounding(cell.geographic_level) == 1) != exact:
+            return False
+        for wholes in self._wholes(cell.flag):
+            cells = [cell._replace(flag=flag) for flag in wholes]
+            if any(c in self.pattern.hidden or c not in self.pattern.truth for c in cells):
+                continue  # what cannot be seen cannot be subtracted from
+            rest = sum(self.pattern.truth[c] for c in cells) - self.pattern.truth[cell]
+            if 1 <= rest <= self.policy.threshold:
+                return True
+        return False
+
+    def _reach(self, cell: Cell) -> tuple[int, int]:
+        """Return the least and greatest value that a count may have, as others see it."""
+        if cell in self.pattern.hidden:
+            low, high = self.pattern.range(cell)
+            return self.pattern.truth[cell] + low, self.pattern.truth[cell] + high
+        unit = self.policy.rounding(cell.geographic_level)
+        return printing_range(self.pattern.truth[cell], unit, self.policy.threshold)
+
+    def _within(self, cell: Cell) -> tuple[float, float]:
+        """Return the least and greatest value of a count that its wholes and parts allow."""
+        low, high, truth = 0.0, np.inf, self.pattern.truth
+        for wholes in self._wholes(cell.flag):
+            cells = [cell._replace(flag=flag) for flag in wholes]
+            if all(c in truth for c in cells):
+                high = min(high, sum(self._reach(c)[1] for c in cells))
+        for part in self.linked.counts:
+            for wholes in self._wholes(part.flag):
+                if cell.flag in wholes and not part.bands_of:
+                    low = max(low, self._part(cell, part, wholes))
+        return low, max(high, truth[cell])
+
+    def _part(self, cell: Cell, part: Count, wholes: tuple[str, ...]) -> float:
+        """Return how much of a whole one part, not yet protected, is sure to take up."""
+        value = self.pattern.truth.get(cell._replace(flag=part.flag), 0)
+        if value <= self.policy.threshold:
+            return 0.0
+        unit = self.policy.rounding(cell.geographic_level)
+        inside, _ = printing_range(value, unit, self.policy.threshold)
+        others = [cell._replace(flag=flag) for flag in wholes if flag != cell.flag]
+        return float(inside - sum(self._reach(c)[1] for c in others))
+
+    def _table(self, grid: Grid, cells: list[Cell], size: Ints) -> set[Cell]:
+        """Protect one table; return the cells that it newly hid."""
+        percents = [
+            (ratio, cell, reach)
+            for cell in cells
+            if cell not in self.pattern.hidden
+            for ratio, reach in self._percents(cell)
+        ]
+        at = {cell: place for place, cell in enumerate(cells)}
+        rows = grid.rows[[*range(len(cells)), *(at[cell] for _, cell, _ in percents)]]
+        facts = self._facts(grid, cells, percents)
+        table = Table(rows, size, grid.agencies, facts, self.policy.protection)
+        before = facts.hidden.copy()
+        table.protect(insiders=self.insiders)
+        fresh = set()
+        for place, cell in enumerate(cells):
+            if facts.hidden[place] and not before[place]:
+                fresh.add(cell)
+            if not grid.parents[place]:
+                span = int(table.least[place]), int(table.most[place])
+                self.pattern.moves.setdefault(cell, {})[grid.name] = span
+        self.pattern.hidden |= fresh
+        for k, (ratio, cell, _) in enumerate(percents):
+            if facts.hidden[len(cells) + k]:
+                self.pattern.percents_hidden.add((ratio, cell._replace(flag=ratio)))
+        return fresh
+
+    def _percents(self, cell: Cell) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield each percentage that may be shown beside a rounded count, and how far it lets move.
+
+        Beside exact counts a percentage says nothing new.
+        """
+        pattern, unit = self.pattern, self.policy.rounding(cell.geographic_level)
+        for ratio in self.linked.ratios if unit > 1 else ():
+            top, bottom = cell._replace(flag=ratio.numerator), cell._replace(flag=ratio.denominator)
+            if cell not in (top, bottom):
+                continue
+            n, d = pattern.truth[top], pattern.truth[bottom]
+            if self._percent_shown(top, bottom) and d:
+                moving = "numerator" if cell == top else "denominator"
+                yield ratio.numerator, percent_range(n, d, unit, moving=moving)
+
+    def _percent_shown(self, top: Cell, bottom: Cell) -> bool:
+        """Whether a percentage may still be shown; a count of 1 to 5 will be hidden, if not yet."""
+        pattern, small = self.pattern, range(1, self.policy.threshold + 1)
+        n, d = pattern.truth[top], pattern.truth[bottom]
+        return not (
+            {top, bottom} & pattern.hidden
+            or (top.flag, top) in pattern.percents_hidden
+            or n in small
+            or d - n in small
+            or (n in (0, d) and d < self.policy.percentage)
+        )
+
+    def _facts(
+        self, grid: Grid, cells: list[Cell], percents: list[Percent]
+    ) -> Facts:
+        """Return what is known of a table's cells, and below them of the percentages beside them."""
+        low, high = np.empty((2, 2, len(cells) + len(percents)))
+        pattern, threshold = self.pattern, self.policy.threshold
+        for k, cell in enumerate(cells):
+            value = pattern.truth[cell]
+            least, most = self._within(cell)
+            unit = self.policy.rounding(cell.geographic_level)
+            shown = printing_range(value, unit, threshold)
+            low[:, k] = max(shown[0], least), max(least, min(value, 1))
+            high[:, k] = min(shown[1], most), most
+            low[:, k], high[:, k] = low[:, k] - value, high[:, k] - value
+            if grid.parents[k]:
+                reach = pattern.range(cell)
+                low[:, k] = np.maximum(low[:, k], reach[0])
+                high[:, k] = np.minimum(high[:, k], reach[1])
+        for k, (_, cell, reach) in enumerate(percents, len(cells)):
+            low[:, k], high[:, k] = (reach[0], -pattern.truth[cell]), (reach[1], np.inf)
+        every = [*cells, *(cell for _, cell, _ in percents)]
+        truth = np.array([pattern.truth[cell] for cell in every], np.int64)
+        beside = np.arange(len(every)) >= len(cells)
+        places = {name: place for place, name in enumerate(self.linked.values["agency"])}
+        totals = np.array([not _broken_down(cell) for cell in every])
+        return Facts(
+            names=[str(cell) for cell in every],
+            truth=truth,
+            shown_low=np.minimum(low[0], 0),
+            shown_high=np.maximum(high[0], 0),
+            hidden_low=np.minimum(low[1], 0),
+            hidden_high=np.maximum(high[1], 0),
+            hidden=np.array([cell in pattern.hidden for cell in every]) & ~beside,
+            locked=np.array([c in pattern.locked or p for c, p in zip(cells, grid.parents, strict=True)]
+                + [False] * len(percents)),
+            target=~beside,
+            always=np.array([c not in pattern.hidden and self._small_difference(c, exact=False) for c in every]) & ~beside,
+            price=np.where(beside, 0.3, np.where(totals, 10.0, 1.0)) + 1e-5 * np.log1p(truth),
+            agency=np.array(
+                [places[c.geography] if c.geographic_level == "Agency" else NOBODY for c in every],
+                np.int64,
+            ),
+            **self._rows(grid, cells, len(percents)),
+        )
+
+    def _rows(self, grid: Grid, cells: list[Cell], more: int) -> dict[str, np.ndarray]:
+        """Return which cells are an agency's finest, in which row of the table, with which total."""
+        fine = np.zeros(len(cells) + more, bool)
+        row, total = np.full((2, len(cells) + more), -1, np.int64)
+        whole = {
+            c.geography: k
+            for k, c in enumerate(cells)
+            if c.geographic_level == "Agency" and not _broken_down(c) and (grid.parents[k] or not grid.undivided)
+        }
+        rows: dict[tuple[str, str], int] = {}
+        for k, cell in enumerate(cells):
+            if cell.geographic_level != "Agency" or grid.parents[k] or not (grid.undivided or _broken_down(cell)):
+                continue
+            fine[k], total[k] = True, whole.get(cell.geography, -1)
+            basis = self.counts[cell.flag].basis
+            row[k] = rows.setdefault((cell.geography, basis), len(rows))
+        return {"fine": fine, "row": row, "total": total}
+
+
+def _broken_down(cell: Cell) -> bool:
+    return any(getattr(cell, name) != TOTAL for name in CHARACTERISTICS)
+
+
+def _wholes_first(counts: tuple[Count, ...]) -> list[Count]:
+    """Return counts so that each comes after all its wholes; `ValueError` for a circle."""
+    done: list[Count] = []
+    waiting = list(counts)
+    while waiting:
+        ready = [
+            c for c in waiting
+            if not {f for w in c.within for f in w} & {other.flag for other in waiting}
+        ]
+        if not ready:
+            raise ValueError(f"counts within each other: {[c.flag for c in waiting]}")
+        done += ready
+        waiting = [c for c in waiting if c not in ready]
+    return done

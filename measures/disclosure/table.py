@@ -1,0 +1,297 @@
+"""One table made safe: hide cells until each hidden one could be several things, then show again.
+
+What proves a cell safe is a pair of witnesses: whole-number tables that print exactly as the release
+does and differ in that cell by the protection or more. The truth is the first witness; every other
+is the truth changed. A cell without witnesses is repaired: the cheapest change that moves it says
+which shown cells move with it, and those are hidden too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from measures.disclosure.linked import Refused
+from measures.disclosure.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+    from scipy import sparse
+
+    Bools = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+    Route = tuple[float, Bools, Ints | None]
+
+_FAR = 12  # witnesses need small changes only; a bound keeps every programme bounded
+NOBODY = -1
+
+
+@dataclass
+class Facts:
+    """What is known of each cell of a table; all arrays have one entry a cell.
+
+    `shown_low` to `shown_high` is how far the truth could move and still print the same;
+    `hidden_low` to `hidden_high` the same where it is hidden (0 or less, 0 or more; all in
+    children). `hidden` now; `locked` cells stay as they are; `target` cells must be movable when
+    hidden, `always` even when shown. `price` of hiding; `agency` that owns the cell, or NOBODY;
+    `fine` for an agency's cells that are no totals of others here: those of one `row` add up to
+    its `total` (a cell's number, -1 for none).
+    """
+
+    names: list[str]
+    truth: Ints
+    shown_low: Floats
+    shown_high: Floats
+    hidden_low: Floats
+    hidden_high: Floats
+    hidden: Bools
+    locked: Bools
+    target: Bools
+    always: Bools
+    price: Floats
+    agency: Ints
+    fine: Bools
+    row: Ints
+    total: Ints
+
+
+class Table:
+    """Cells over groups of children. `agencies` says which agency each group's children are of."""
+
+    def __init__(
+        self, rows: sparse.csr_array, groups: Ints, agencies: Ints, facts: Facts, protection: int
+    ) -> None:
+        self.rows, self.groups, self.agencies = rows, groups, agencies
+        self.facts, self.protection = facts, protection
+        self._names = np.unique(agencies)
+        self._take(
+            np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64)
+        )
+        self._parts: dict[int, tuple[bytes, Part]] = {}
+        self._fine = np.asarray(rows[np.flatnonzero(facts.fine)].sum(axis=0)).ravel()
+        self._bound()
+        # where wider areas are exact, what moves in one agency must be undone in another
+        wider = (facts.agency == NOBODY) & (facts.truth > 0) & ~facts.hidden
+        self._alone = not (facts.shown_low == facts.shown_high)[wider].any()
+
+    def protect(self, *, insiders: bool) -> None:
+        """Hide until every target is safe, show again what need not be, keep insiders out."""
+        before = self.facts.hidden.copy()
+        self.settle()
+        if insiders:
+            self._keep_insiders_out()
+        self._show_again(np.flatnonzero(self.facts.hidden & ~before), insiders=insiders)
+
+    def settle(self) -> None:
+        """Find witnesses for every target, hiding more where there are none."""
+        self._sweep()
+        while unproved := self._unproved():
+            for cell in unproved:
+                if not self._prove(cell):
+                    self._hide_with(cell)
+            self._sweep()
+
+    def _unproved(self) -> list[int]:
+        """Return the targets whose witnesses are too close, the largest first."""
+        f = self.facts
+        wanted = (f.hidden & f.target) | f.always
+        short = np.flatnonzero(wanted & (self.most - self.least < self.protection))
+        return sorted(short.tolist(), key=lambda cell: (-f.truth[cell], cell))
+
+    def _bound(self) -> None:
+        """Work out how far each cell may move, now that some are hidden."""
+        f = self.facts
+        self.low = np.where(f.hidden, np.maximum(f.hidden_low, -_FAR), f.shown_low)
+        self.high = np.where(f.hidden, np.minimum(f.hidden_high, _FAR), f.shown_high)
+
+    def _part(self, agency: int, *, movable: bool = True) -> Part:
+        """Return the programme of one agency's groups, or of all (NOBODY), bounded as of now.
+
+        Only of those that can move, or of all, for a route that hides more.
+        """
+        inside = np.ones(len(self.groups), bool)
+        if movable and self._alone:
+            fixed = self.facts.fine & (self.low == 0) & (self.high == 0)
+            held = np.asarray(self.rows[np.flatnonzero(fixed)].sum(axis=0)).ravel()
+            inside = (held < self._fine) | (self._fine == 0)
+        if agency != NOBODY:
+            inside &= self.agencies == agency
+        key, slot = inside.tobytes(), 2 * agency + movable
+        if slot not in self._parts or self._parts[slot][0] != key:
+            self._parts[slot] = key, Part(self.rows, self.groups, inside)
+        part = self._parts[slot][1]
+        part.bound(self.low, self.high)
+        return part
+
+    def _witness(self, change: Ints | None) -> None:
+        if change is None:
+            return
+        move = self.rows @ change
+        if (move < self.low).any() or (move > self.high).any():
+            return  # within the solver's tolerance is not within the bounds
+        touched = np.isin(self._names, self.agencies[change != 0])
+        self._take(np.vstack([self.touched, touched]), np.vstack([self.moves, move]))
+
+    def _take(self, touched: Bools, moves: Ints) -> None:
+        """Keep these witnesses: whose children each one moves, and how far each cell."""
+        self.touched, self.moves = touched, moves
+        self.least, self.most = moves.min(axis=0), moves.max(axis=0)
+
+    def _sweep(self) -> None:
+        """Move many unproved targets at once, to and fro: each agency's alone, then all together."""
+        owners = self.facts.agency[self._unproved()]
+        for agency in (*sorted(set(owners.tolist()) - {NOBODY}), NOBODY):
+            part = None
+            for turn in range(6):
+                cells = [c for c in self._unproved() if agency in (NOBODY, self.facts.agency[c])]
+                if len(cells) < 2:
+                    break
+                part = part or self._part(agency)
+                reach = float(self.protection + 1)
+                part.bound(np.maximum(self.low, -reach), np.minimum(self.high, reach))
+                signs = 1 - 2 * ((np.arange(len(cells)) >> (turn // 2)) % 2)
+                weights = np.zeros(len(self.low))
+                # uneven, so that two cells of one row never cancel out
+                weights[cells] = signs * (1 - 2 * (turn % 2)) * (1 + 0.01 * np.arange(len(cells)))
+                self._witness(part.furthest(weights))
+
+    def _scopes(self, cell: int) -> Iterator[int]:
+        """Yield whose children to move for a cell: its agency's, then anybody's."""
+        if self._alone and self.facts.agency[cell] != NOBODY:
+            yield int(self.facts.agency[cell])
+        yield NOBODY
+
+    def _prove(self, cell: int) -> bool:
+        """Look for witnesses of one cell, up and down; True where they are far enough apart."""
+        weights = np.zeros(len(self.low))
+        for scope in self._scopes(cell):
+            part = None
+            for weights[cell] in (1.0, -1.0):
+                if self.most[cell] - self.least[cell] >= self.protection:
+                    return True
+                part = part or self._part(scope)
+                self._witness(part.furthest(weights))
+        return bool(self.most[cell] - self.least[cell] >= self.protection)
+
+    def _route(self, part: Part, cell: int, step: int) -> Route:
+        """Return price, cells to hide and change of the cheapest way to move a cell by a step."""
+        f = self.facts
+        if step == 0:
+            return 0.0, np.zeros(len(self.low), bool), None
+        if not f.hidden_low[cell] <= step <= f.hidden_high[cell]:
+            return np.inf, np.zeros(len(self.low), bool), None
+        can = ~f.hidden & ~f.locked
+        down = np.where(can, np.maximum(f.shown_low - f.hidden_low, 0), 0)
+        up = np.where(can, np.clip(f.hidden_high - f.shown_high, 0, 1e6), 0)
+        found = part.cheapest(cell, step, f.price, down, up)
+        if found is None:
+            return np.inf, np.zeros(len(self.low), bool), None
+        return float(f.price[found[0]].sum()), *found
+
+    def _hide_with(self, cell: int) -> None:
+        """Hide the cheapest cells that let this one move as far as it must."""
+        if not self.facts.hidden[cell]:  # a small difference, between two rounded counts
+            self.facts.hidden[cell] = not self.facts.locked[cell]
+            self._bound()
+            if self._prove(cell):
+                return
+        for scope in self._scopes(cell):
+            part = self._part(scope, movable=False)
+            best: tuple[float, Bools, list[Ints | None]] | None = None
+            for up in range(self.protection, -1, -1):
+                above = self._route(part, cell, up)
+                below = self._route(part, cell, up - self.protection)
+                price = above[0] + below[0]
+                if np.isfinite(price) and (best is None or price < best[0] - 1e-9):
+                    best = price, above[1] | below[1], [above[2], below[2]]
+            if best is not None:
+                self.facts.hidden |= best[1]
+                self._bound()
+                for change in best[2]:
+                    self._witness(change)
+                if best[1].any() or self._prove(cell):
+                    return
+        raise Refused(f"nothing that could be hidden makes this safe: {self.facts.names[cell]}")
+
+    def _show_again(self, cells: Ints, *, insiders: bool) -> None:
+        """Show each second cell again, the dearest first, where all others stay safe."""
+        f = self.facts
+        for cell in sorted(cells.tolist(), key=lambda c: (-f.price[c], c)):
+            if self._second_of_two(cell):
+                continue  # its row's total less the shown would be the other one
+            kept = self.touched, self.moves
+            f.hidden[cell] = False
+            self._bound()
+            holds = ((self.moves >= self.low) & (self.moves <= self.high)).all(axis=1)
+            self._take(self.touched[holds], self.moves[holds])
+            known = len(self.moves)
+            if all(self._prove(other) for other in self._unproved()) and not (
+                insiders and self._known_to_insiders()
+            ):
+                continue
+            f.hidden[cell] = True
+            self._bound()
+            self._take(
+                np.vstack([kept[0], self.touched[known:]]), np.vstack([kept[1], self.moves[known:]])
+            )
+
+    def _second_of_two(self, cell: int) -> bool:
+        """Whether a cell and one other are all that is hidden in a row with its total exact."""
+        f = self.facts
+        row = np.flatnonzero(f.row == f.row[cell])
+        exact = f.total[cell] >= 0 and self.low[f.total[cell]] == self.high[f.total[cell]]
+        return bool(exact) and int(f.hidden[row].sum()) == 2
+
+    def _insiders(self, cell: int) -> list[int]:
+        """Return the agencies whose children every witness of a cell moves."""
+        always = self.touched[self.moves[:, cell] != 0].all(axis=0)  # all, where there is none
+        own = self._names == self.facts.agency[cell]
+        return [int(agency) for agency in self._names[always & ~own]]
+
+    def _known_to_insiders(self) -> list[tuple[int, int]]:
+        """Return (cell, insider) where no witness moves the cell but not the insider's children."""
+        f = self.facts
+        found = []
+        for cell in np.flatnonzero(f.hidden & f.target & (f.agency != NOBODY)).tolist():
+            if not self._insiders(cell):
+                continue
+            self._move(cell, self._part(int(f.agency[cell])))
+            for insider in self._insiders(cell):
+                part = self._part(NOBODY)
+                part.hold(self.agencies == insider)
+                self._move(cell, part)
+                part.hold(np.zeros(len(self.agencies), bool))
+            found += [(cell, insider) for insider in self._insiders(cell)[:1]]
+        return found
+
+    def _move(self, cell: int, part: Part) -> None:
+        """Look for a witness that moves a cell at all."""
+        weights = np.zeros(len(self.low))
+        for weights[cell] in (1.0, -1.0):
+            change = part.furthest(weights)
+            self._witness(change)
+            if change is not None and (self.rows[[cell]] @ change).any():
+                return
+
+    def _keep_insiders_out(self) -> None:
+        """Hide more until no agency that knows its own children can pin another's hidden cell."""
+        while known := self._known_to_insiders():
+            for cell, insider in known:
+                if insider not in self._insiders(cell):
+                    continue  # what was hidden for another cell has helped this one
+                part = self._part(NOBODY, movable=False)
+                part.hold(self.agencies == insider)
+                ways = [self._route(part, cell, step) for step in (1, -1)]
+                part.hold(np.zeros(len(self.agencies), bool))
+                price, opened, change = min(ways, key=lambda way: way[0])
+                if not np.isfinite(price):
+                    raise Refused(f"another agency could work out {self.facts.names[cell]}")
+                self.facts.hidden |= opened
+                self._bound()
+                self._witness(change)
+            self.settle()

@@ -1,0 +1,148 @@
+"""A release opened for reading figure by figure: one look-up each, however many readers."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from data.geography import REGIONS
+from measures.breakdowns import ENGLAND, NAMES, TOTAL
+from measures.release import Release
+from measures.views.figure import Figure
+
+Key = tuple[Any, ...]
+
+
+def group(**values: str) -> tuple[str, ...]:
+    """Return the values of all breakdowns, `Total` for those not named."""
+    unknown = values.keys() - set(NAMES)
+    if unknown:
+        raise ValueError(f"no breakdown {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    return tuple(values.get(name, TOTAL) for name in NAMES)
+
+
+class Book:
+    """The figures of one release and one period, indexed measure by measure as they are asked for.
+
+    Plain dictionaries: a data frame filtered for every figure of every page of every reader is many
+    times slower.
+    """
+
+    def __init__(self, release: Release, period: str = "") -> None:
+        """Open a release at a period; its own is the default."""
+        self.release = release
+        self.period = period or release.round.period
+        self._indexes: dict[str, dict[Key, Figure]] = {}
+        self._others: dict[str, Book] = {self.period: self}
+
+    def at(self, period: str) -> "Book":
+        """Return the same release opened at another of its periods."""
+        if period not in self._others:
+            self._others[period] = Book(self.release, period)
+        return self._others[period]
+
+    def one(
+        self,
+        measure: str,
+        statistic: str,
+        place: str = ENGLAND,
+        *,
+        basis: str = "",
+        band: str = "",
+        **groups: str,
+    ) -> Figure:
+        """Return a figure; one that the release does not hold is not available, `x`."""
+        key = (statistic, place, basis, band, group(**groups))
+        found = self._index(measure).get(key)
+        return found or Figure(measure, statistic, place, "x", basis=basis, band=band, group=key[4])
+
+    def every(self, measure: str, statistic: str, basis: str = "") -> Iterator[Figure]:
+        """Yield a statistic of a measure for every place and group."""
+        for figure in self._index(measure).values():
+            if figure.statistic == statistic and figure.basis == basis:
+                yield figure
+
+    def _index(self, measure: str) -> dict[Key, Figure]:
+        if measure not in self._indexes:
+            rows = self.release.figures(measure)
+            rows = rows[rows["period"] == self.period]
+            self._indexes[measure] = {
+                (one.statistic, one.place, one.basis, one.band, one.group): one
+                for one in _figures(measure, rows)
+            }
+        return self._indexes[measure]
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods that the release has figures of, the newest last."""
+        found = self.release.tables["figures"]["period"].unique()
+        return tuple(sorted(map(str, found))) or (self.release.round.period,)
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        """The first and the last day of the period."""
+        first, _, last = self.period.partition("/")
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    @property
+    def period_in_words(self) -> str:
+        """The period as a sentence says it."""
+        return in_words(self.period)
+
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """Every agency that was asked, returned or not."""
+        return tuple(self.release.tables["returns"]["agency"])
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of England."""
+        return REGIONS
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """England, the regions, the agencies."""
+        return (ENGLAND, *REGIONS, *self.agencies)
+
+    @cached_property
+    def returned(self) -> tuple[str, ...]:
+        """The agencies whose return came."""
+        returns = self.release.tables["returns"]
+        return tuple(returns.loc[returns["received"].notna(), "agency"])
+
+    @property
+    def response(self) -> str:
+        """The response as a notice says it: `29 of 32 agencies`."""
+        return f"{len(self.returned)} of {len(self.agencies)} agencies"
+
+    @property
+    def made_at(self) -> datetime:
+        """When the release was made."""
+        return datetime.fromisoformat(self.release.manifest["made_at"]).astimezone(UTC)
+
+
+def _figures(measure: str, rows: pd.DataFrame) -> Iterator[Figure]:
+    def plain(name: str) -> list[float | None]:
+        return [None if pd.isna(value) else float(value) for value in rows[name].tolist()]
+
+    groups = zip(*(rows[name].tolist() for name in NAMES), strict=True)
+    texts = ("statistic", "geography", "status")
+    columns = [rows[name].tolist() for name in texts]
+    numbers = [plain(name) for name in ("value", "lower", "upper")]
+    more = [rows[name].tolist() for name in ("rounded_to", "basis", "band")]
+    for one in zip(*columns, *numbers, *more, groups, strict=True):
+        yield Figure(measure, *one)
+
+
+def in_words(period: str) -> str:
+    """Return a period as a sentence says it: `1 April to 30 September 2025`."""
+    first, last = (date.fromisoformat(day) for day in period.split("/"))
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {first:%B}{year} to {day(last)}"
+
+
+def day(when: date) -> str:
+    """Return a day as a sentence says it: `30 September 2025`."""
+    return f"{when.day} {when:%B %Y}"

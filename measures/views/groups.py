@@ -1,0 +1,144 @@
+"""A measure by group: every value of a breakdown, and the nearest wider figure of a hidden one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, TOTAL
+from measures.catalogue import BY_ID
+from measures.measure import Count
+from measures.views.book import Book
+from measures.views.figure import Figure
+from measures.views.headlines import main_figure
+from measures.views.places import wider
+from measures.views.table import Table
+
+CROSS = " by "
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its name, and the value of each breakdown that makes it."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+
+
+def breakdowns(place: str, measure: str) -> tuple[str, ...]:
+    """Return the breakdowns published of a measure for a place; a pair is `age by gender`."""
+    one = BY_ID[measure]
+    staged = isinstance(one, Count) and one.staged
+    singles = [
+        b.name
+        for b in BREAKDOWNS
+        if (b.everywhere or place == ENGLAND) and (staged or not b.staged)
+    ]
+    paired = [b.name for b in BREAKDOWNS if b.paired]
+    pairs = combinations(paired, 2) if place == ENGLAND else ()
+    return (*singles, *(CROSS.join(pair) for pair in pairs))
+
+
+def title(breakdown: str) -> str:
+    """Return a breakdown in words: `Ethnicity group`, `Ethnicity group and age`."""
+    first, *others = (BY_NAME[name].title for name in breakdown.split(CROSS))
+    return " and ".join([first, *(other.lower() for other in others)])
+
+
+def groups(breakdown: str) -> tuple[Group, ...]:
+    """Return the groups of a breakdown in their order."""
+    names = breakdown.split(CROSS)
+    return tuple(
+        Group(
+            ", ".join(_named(name, value) for name, value in zip(names, values, strict=True)),
+            tuple(zip(names, values, strict=True)),
+        )
+        for values in product(*(BY_NAME[name].values for name in names))
+    )
+
+
+def _named(breakdown: str, value: str) -> str:
+    """Say a value so that it can stand alone: `Yes` alone would not say yes to what."""
+    if breakdown == "disability":
+        return {"Yes": "Disabled", "No": "Not disabled"}.get(value, f"Disability {value.lower()}")
+    if breakdown == "age" and value[0].isdigit():
+        return f"Aged {value}"
+    return f"{BY_NAME[breakdown].title} not known" if value == "Not known" else value
+
+
+def by_group(
+    book: Book, measure: str, place: str, breakdown: str, basis: str
+) -> tuple[tuple[Group, Figure], ...]:
+    """Return the main figure of every group of a place."""
+    return tuple(
+        (group, main_figure(book, measure, place, basis, **dict(group.values)))
+        for group in groups(breakdown)
+    )
+
+
+@dataclass(frozen=True)
+class Wider:
+    """A figure that is shown in place of a hidden one, and what it is about."""
+
+    about: str
+    figure: Figure
+
+
+def nearest(
+    book: Book, measure: str, place: str, values: tuple[tuple[str, str], ...], basis: str
+) -> Wider | None:
+    """Return the nearest wider figure that is shown, None where there is none.
+
+    First the same group of the wider places, then each single part of a pair, then everybody.
+    """
+    for where, kept in _widening(book, place, values):
+        figure = main_figure(book, measure, where, basis, **dict(kept))
+        if figure.shown:
+            who = ", ".join(_named(*one) for one in kept) or "everybody"
+            return Wider(f"{who}, {where}", figure)
+    return None
+
+
+def _widening(
+    book: Book, place: str, values: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    places = (place, *wider(book, place))
+    for where in places[1:]:
+        yield where, values
+    if len(values) > 1:
+        for part in values:
+            yield place, (part,)
+    for where in places:
+        yield where, ()
+
+
+def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Table:
+    """Return a measure by group, with the nearest wider figure beside a hidden one."""
+    rows = []
+    for group, figure in by_group(book, measure, place, breakdown, basis):
+        instead = None if figure.shown else nearest(book, measure, place, group.values, basis)
+        rows.append(
+            (group.name, figure, figure.interval, _said(instead)),
+        )
+    everybody = main_figure(book, measure, place, basis)
+    rows.append((TOTAL, everybody, everybody.interval, ""))
+    headings = (title(breakdown), BY_ID[measure].title, "95% interval", "Nearest wider figure")
+    caption = f"{BY_ID[measure].title} by {title(breakdown).lower()}, {place}"
+    return _without_blank(Table(caption, headings, tuple(rows)))
+
+
+def _said(instead: Wider | None) -> str:
+    return f"{instead.about}: {instead.figure.said}" if instead else ""
+
+
+def _without_blank(table: Table) -> Table:
+    """Drop columns that say nothing in any row."""
+    kept = [
+        n for n in range(len(table.headings)) if n < 2 or any(row[n] != "" for row in table.rows)
+    ]
+    return Table(
+        table.caption,
+        tuple(table.headings[n] for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in table.rows),
+        table.notes,
+        table.picked,
+    )

@@ -1,0 +1,82 @@
+"""A figure's receipt: by which definition, from how many, without which rows, out of which inputs."""
+
+import hashlib
+import json
+
+from measures.breakdowns import ENGLAND
+from measures.catalogue import BY_ID
+from measures.views.book import Book, day
+from measures.views.figure import Figure
+
+Lines = tuple[tuple[str, str], ...]
+REASONS = {
+    "error": "rows with an error",
+    "no_start_date": "rows without the first date",
+    "end_before_start": "rows whose dates are out of order",
+    "referral_not_known": "rows whose referral is not known",
+}
+
+
+def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
+    """Return what stands behind a measure, and behind one figure of it if that is given."""
+    one, place = BY_ID[measure], figure.place if figure else ENGLAND
+    release = book.release
+    lines = [
+        ("Measure", f"{one.title}, definition version {one.version}"),
+        ("Definition", one.method),
+        ("Period", book.period_in_words),
+    ]
+    if figure:
+        lines.append(("Figure", f"{place}: {figure.said}"))
+        lines += [(name, text) for name, text in _basis(book, figure) if text]
+    lines += [
+        ("Left out", left_out(book, measure, place)),
+        ("Rests on", response(book, place)),
+        ("Release", f"{release.id}, made {day(book.made_at)} at {book.made_at:%H:%M} UTC"),
+        ("Fingerprint of the inputs", fingerprint(book, place)),
+    ]
+    return tuple(lines)
+
+
+def _basis(book: Book, figure: Figure) -> Lines:
+    statistic = {"percent": "denominator", "median": "n"}.get(figure.statistic)
+    if not statistic:
+        return ()
+    basis = figure.basis if statistic == "n" else ""
+    n = book.one(figure.measure, statistic, figure.place, basis=basis)
+    return (("Number it is made from", n.said), ("95% interval", figure.interval))
+
+
+def left_out(book: Book, measure: str, place: str) -> str:
+    """Return in words which rows a measure leaves out of a place's returns, and why."""
+    table = book.release.tables["left_out"]
+    here = table[table["measure"].isin(["", measure]) & (table["agency"] == place)]
+    if here.empty:
+        return "not known by region" if place in book.regions else "no return"
+    said = []
+    for reason, rows, status in zip(
+        here["reason"], here["rows"], here["rows_status"], strict=True
+    ):
+        words = REASONS.get(reason, str(reason).replace("_", " "))
+        count = f"{rows:,.0f}" if status == "ok" else f"{status} (confidential)"
+        about = "about " if place == ENGLAND and status == "ok" and rows else ""
+        said.append(f"{words}: {about}{count}")
+    return "; ".join(said)
+
+
+def response(book: Book, place: str) -> str:
+    """Return on how many returns a place's figures rest."""
+    if place in book.agencies:
+        returns = book.release.tables["returns"].set_index("agency")
+        came = returns.loc[place, "received"]
+        return f"its return of {day(came)}" if place in book.returned else "no return came"
+    return f"{book.response}" + ("" if place == ENGLAND else " in the whole of England")
+
+
+def fingerprint(book: Book, place: str) -> str:
+    """Return the start of the fingerprint of an agency's return, else of all returns together."""
+    inputs = {agency: seen for agency, seen in book.release.said("inputs")}
+    if place in book.agencies:
+        return str(inputs.get(place, "no return"))[:16]
+    together = hashlib.sha256(json.dumps(sorted(inputs.items())).encode()).hexdigest()
+    return f"{together[:16]} (of {len(inputs)} returns together)"
