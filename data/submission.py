@@ -34,8 +34,9 @@ class Submission:
     them, `doubled` the second and later columns of a field. All values are parallel to `rows`,
     the row numbers as the spreadsheet program shows them. `blank_rows` are rows without a value
     between rows with one. `agreements` is C0 by type; `instructions` every further cell of the
-    "Instructions" sheet by its address ("B4"). A number in a date column counts days, from 1904
-    where `dates_from_1904`. `unread_sheets` also have the headings and rows beneath them.
+    "Instructions" sheet by its address ("B4"). A blank cell, spaces alone included, is None. A
+    number in a date column counts days, from 1904 where `dates_from_1904`. `unread_sheets` also
+    have the headings and rows beneath them.
     """
 
     file: str

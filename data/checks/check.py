@@ -19,7 +19,7 @@ class Hit:
     """One place where a check struck: the index of the row (not its number), the field, why.
 
     `index` is None where the hit is on the whole return, or on a row that holds nothing, whose
-    number is then `row`.
+    number is then `row`. `value` is what was submitted, where that is not in the row and field.
     """
 
     check: Check
@@ -28,3 +28,4 @@ class Hit:
     field: str | None
     why: str
     row: int | None = None
+    value: str | None = None

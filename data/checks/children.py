@@ -3,13 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-
-import numpy as np
+from datetime import date
 
 from data.checks.check import Check, Hit
 from data.checks.dates import EXPLAIN
 from data.checks.rows import Rows
-from data.geography import authorities
+from data.checks.values import quoted
+from data.geography import Authority, authorities
 from data.tables import BY_NAME, Level
 
 DUPLICATE = Check(
@@ -58,69 +58,82 @@ def duplicates(rows: Rows) -> Iterator[Hit]:
     first: dict[str, int] = {}
     for index, contact in enumerate(contacts):
         if contact in first:
-            why = f"C3 {contact} is already on row {_row(rows, first[contact])}"
+            why = f"C3 {quoted(contact)} is already on row {_row(rows, first[contact])}"
             yield Hit(DUPLICATE, Level.ERROR, index, "C3", why)
         elif contact in twice:
             first[contact] = index
-            why = f"C3 {contact} is also on a later row"
+            why = f"C3 {quoted(contact)} is also on a later row"
             yield Hit(DUPLICATE, Level.QUERY, index, "C3", why)
 
 
-def _by_child(rows: Rows) -> dict[str, list[int]]:
+def _children(rows: Rows) -> list[list[int]]:
     """Return the row indices of every child that has more than one row."""
-    children = rows.texts["C2"].tolist()
-    several = {child for child, n in Counter(children).items() if n > 1 and child}
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for index, child in enumerate(children):
-        if child in several:
+    for index, child in enumerate(rows.texts["C2"].tolist()):
+        if child:
             found[child].append(index)
-    return found
+    return [indices for indices in found.values() if len(indices) > 1]
 
 
-def across_a_child(rows: Rows) -> Iterator[Hit]:
-    """Yield conflicts between the rows of one child."""
-    for child, indices in _by_child(rows).items():
-        for name in ("C4", "C5", "C6", "C7"):
-            column = rows.dates[name] if name in rows.dates else rows.texts[name]
-            known = {str(column[i]) for i in indices} - {"None", "NaT"}
-            if len(known) > 1:
-                why = f"Child {child} has {len(known)} different values of {BY_NAME[name].heading}"
-                yield from (Hit(CONFLICTING, Level.QUERY, i, name, why) for i in indices)
-        dated = [i for i in indices if not np.isnat(rows.sure("C11")[i])]
-        yield from _suffixes(rows, dated)
-        yield from _open_at_once(rows, dated)
+def conflicts(rows: Rows) -> Iterator[Hit]:
+    """Yield, on each row of a child, a characteristic that its rows do not agree on."""
+    children = _children(rows)
+    for name in ("C4", "C5", "C6", "C7"):
+        # A date of birth that has been told already is not held against the child's other rows.
+        column = rows.sure(name).tolist() if name in rows.dates else rows.texts[name].tolist()
+        for indices in children:
+            known = [i for i in indices if column[i] is not None]
+            values = len({column[i] for i in known})
+            if values > 1:
+                child = quoted(rows.texts["C2"][known[0]])
+                why = f"Child {child} has {values} different values of {BY_NAME[name].heading}"
+                yield from (Hit(CONFLICTING, Level.QUERY, i, name, why) for i in known)
 
 
-def _suffixes(rows: Rows, dated: list[int]) -> Iterator[Hit]:
-    latest: dict[str, int] = {}
-    numbered = [(*contact_number(rows.texts["C3"][i]), i) for i in dated if rows.texts["C3"][i]]
-    for base, _, i in sorted(numbered):
-        before = latest.get(base)
-        if before is not None and rows.dates["C11"][i] < rows.dates["C11"][before]:
-            why = (
-                f"C3 says this contact is later than that of row {_row(rows, before)}, C11 earlier"
-            )
+def across_contacts(rows: Rows) -> Iterator[Hit]:
+    """Yield contacts of one child that contradict each other: their numbers, two open at once."""
+    began, ended = rows.sure("C11").tolist(), rows.sure("C17").tolist()
+    still_open = rows.blank["C17"].tolist()
+    contacts = rows.texts["C3"].tolist()
+    for indices in _children(rows):
+        dated = sorted((i for i in indices if began[i] is not None), key=lambda i: (began[i], i))
+        if len(dated) > 1:
+            yield from _suffixes(rows, [i for i in dated if contacts[i]], began, contacts)
+            if not rows.absent("C17"):
+                until = {i: date.max if still_open[i] else ended[i] for i in dated}
+                yield from _open_at_once(rows, dated, began, until)
+
+
+def _suffixes(
+    rows: Rows, dated: list[int], began: list[date], contacts: list[str]
+) -> Iterator[Hit]:
+    latest: dict[str, tuple[int, int]] = {}
+    for base, number, i in sorted((*contact_number(contacts[i]), i) for i in dated):
+        lower, before = latest.get(base, (number, i))
+        if lower < number and began[i] < began[before]:
+            row = _row(rows, before)
+            why = f"C3 says this contact is later than that of row {row}, C11 earlier"
             yield Hit(SUFFIX, Level.QUERY, i, "C3", why)
         else:
-            latest[base] = i
+            latest[base] = (number, i)
 
 
-def _open_at_once(rows: Rows, dated: list[int]) -> Iterator[Hit]:
-    contact, closed = rows.dates["C11"], rows.sure("C17")
-    in_order = sorted(dated, key=lambda i: (contact[i], _row(rows, i)))
-    still_open: int | None = None
-    for later in in_order:
-        if still_open is not None and (
-            rows.blank["C17"][still_open] or closed[still_open] > contact[later]
-        ):
+def _open_at_once(
+    rows: Rows, dated: list[int], began: list[date], until: dict[int, date | None]
+) -> Iterator[Hit]:
+    """Yield each contact that began while an earlier one was open; `until` is None if unknown."""
+    longest: int | None = None
+    for later in dated:
+        open_until = until[longest] if longest is not None else None
+        if longest is not None and open_until is not None and open_until > began[later]:
             # The same contact given twice has been told as a duplicate.
-            if rows.texts["C3"][still_open] != rows.texts["C3"][later]:
-                row = _row(rows, still_open)
-                why = f"The contact of row {row} was still open when this one began"
+            if rows.texts["C3"][longest] != rows.texts["C3"][later]:
+                why = f"The contact of row {_row(rows, longest)} was still open when this one began"
                 yield Hit(TWO_OPEN, Level.QUERY, later, "C11", why)
-            if rows.blank["C17"][still_open] or not closed[later] > closed[still_open]:
+            if (until[later] or date.min) <= open_until:
                 continue
-        still_open = later
+        if until[later] is not None:
+            longest = later
 
 
 def local_authorities(rows: Rows) -> Iterator[Hit]:
@@ -128,14 +141,18 @@ def local_authorities(rows: Rows) -> Iterator[Hit]:
     known = authorities()
     own = {code for code, authority in known.items() if authority.agency == rows.agency}
     codes = rows.texts["C1"].tolist()
-    for index, code in enumerate(codes):
-        # A superseded code has been told already, and its successors' agency is what counts.
-        if rows.agency and own and code and code not in own and not known[code].successors:
-            belongs = known[code].agency or "no regional agency"
-            why = f"{code} ({known[code].name}) belongs to {belongs}, not to {rows.agency}"
-            yield Hit(OTHER_AGENCY, Level.QUERY, index, "C1", why)
-    used = set(codes)
-    for old, authority in known.items():
-        if old == "909" and old in used and used & set(authority.successors):
-            why = "909 (Cumbria) is used beside its successors in this return"
-            yield Hit(CUMBRIA, Level.QUERY, codes.index(old), "C1", why)
+    # A superseded code has been told already, and its successors' agency is what counts.
+    others = {code for code in set(codes) - {None} - own if not known[code].successors}
+    if rows.agency and own:
+        why = {code: f"{_belongs(known[code])}, not to {rows.agency}" for code in others}
+        for index, code in enumerate(codes):
+            if code in others:
+                yield Hit(OTHER_AGENCY, Level.QUERY, index, "C1", why[code])
+    if "909" in codes and not set(known["909"].successors).isdisjoint(codes):
+        why_cumbria = "909 (Cumbria) is used beside its successors in this return"
+        yield Hit(CUMBRIA, Level.QUERY, codes.index("909"), "C1", why_cumbria)
+
+
+def _belongs(authority: Authority) -> str:
+    agency = authority.agency or "no regional agency that is known here"
+    return f"{authority.code} ({authority.name}) belongs to {agency}"

@@ -1,4 +1,4 @@
-"""The checks on one field, derived from `data.tables`: missing, not of its type, not a code."""
+"""The checks on what a field holds, derived from `data.tables`: its type and its codes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,18 +6,13 @@ from datetime import date
 import numpy as np
 
 from data.checks.check import Check, Hit
-from data.checks.rows import Rows
-from data.checks.values import EARLIEST, LATEST, read_code, read_date
+from data.checks.rows import Mask, Rows
+from data.checks.values import EARLIEST, LATEST, quoted, read_code, read_date
+from data.codes import CodeSet
 from data.geography import authorities
 from data.submission import ErrorValue, Value, as_text
 from data.tables import Field, Kind, Level
 
-MISSING = Check("missing", "Missing", "Please fill it in.")
-NO_DATE_AT_ALL = Check(
-    "no_stage_date",
-    "No match, placement, order or contact date",
-    "Please give at least one of C8, C9, C10 and C11.",
-)
 NOT_A_DATE = Check(
     "not_a_date", "Not a date", "Please give the date as DD/MM/YYYY; months are never guessed."
 )
@@ -35,8 +30,6 @@ SUPERSEDED = Check(
     "Please use the code of the authority that took over.",
 )
 CHECKS = (
-    MISSING,
-    NO_DATE_AT_ALL,
     NOT_A_DATE,
     ISO_DATE,
     SERIAL_NUMBER,
@@ -45,7 +38,6 @@ CHECKS = (
     SUPERSEDED,
 )
 _BY_NAME = {check.name: check for check in CHECKS}
-_STAGES = ("C8", "C9", "C10", "C11")
 
 
 def _values(rows: Rows, name: str) -> list[Value]:
@@ -53,16 +45,16 @@ def _values(rows: Rows, name: str) -> list[Value]:
     return list(column.values) if column else [None] * len(rows)
 
 
-def _is_blank(value: Value) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+def _blank(values: list[Value]) -> Mask:
+    return np.array([value is None for value in values], np.bool_)
 
 
-def _why(name: str, shown: str, day: date | None) -> str:
+def _why(name: str, value: Value, day: date | None) -> str:
     if name == NOT_A_DATE.name:
-        return f"{shown!r} cannot be read as a date"
+        return f"{quoted(value)} cannot be read as a date"
     if day is None:
-        return f"{shown!r} is an error value, so the date is unknown"
-    return f"{shown!r} is read as {day:%d/%m/%Y}"
+        return f"{quoted(value)} is an error value, so the date is unknown"
+    return f"{quoted(value)} is read as {day:%d/%m/%Y}"
 
 
 def _read_dates(rows: Rows, field: Field) -> Iterator[Hit]:
@@ -73,7 +65,7 @@ def _read_dates(rows: Rows, field: Field) -> Iterator[Hit]:
     found = days.astype("datetime64[D]")
     plain = (found >= np.datetime64(EARLIEST)) & (found <= np.datetime64(LATEST))
     found[~plain] = np.datetime64("NaT")
-    blank = np.fromiter(map(_is_blank, values), np.bool_, len(rows))
+    blank = _blank(values)
     for index in np.flatnonzero(~plain & ~blank).tolist():
         value = values[index]
         day, name = read_date(value, rows.submission.dates_from_1904)
@@ -81,30 +73,42 @@ def _read_dates(rows: Rows, field: Field) -> Iterator[Hit]:
             found[index] = day
         if name:
             level = field.unreadable if name == NOT_A_DATE.name else Level.QUERY
-            why = _why(name, as_text(value) or "", day)
-            yield Hit(_BY_NAME[name], level, index, field.name, why)
+            yield Hit(_BY_NAME[name], level, index, field.name, _why(name, value, day))
     rows.dates[field.name], rows.blank[field.name] = found, blank
-    rows.doubted[field.name] = ~blank & np.isnat(found)
+    rows.doubted[field.name] = (~blank & np.isnat(found)) | rows.absent(field.name)
 
 
 def _read_texts(rows: Rows, field: Field) -> Iterator[Hit]:
     values = _values(rows, field.name)
-    rows.blank[field.name] = np.fromiter(map(_is_blank, values), np.bool_, len(rows))
-    found = np.full(len(rows), None, np.object_)
-    meanings = field.codes.meanings if field.codes else None
-    for index in np.flatnonzero(~rows.blank[field.name]).tolist():
+    rows.blank[field.name] = blank = _blank(values)
+    found = np.empty(len(rows), np.object_)
+    if field.codes:
+        # A code is read once and not once a row. Its type is part of it: 1 and TRUE are equal.
+        keys = [(value.__class__, value) for value in values]
+        codes = {key: _code(key[1], field.codes) for key in set(keys)}
+        found[:] = [codes[key] for key in keys]
+    else:
+        found[:] = [v.strip() if v.__class__ is str else _identifier(v) for v in values]
+    rows.texts[field.name] = found
+    unread = _blank(found.tolist()) & ~blank
+    for index in np.flatnonzero(unread).tolist():
         value = values[index]
         if isinstance(value, ErrorValue):
+            # A row without its identifier is an error, whatever stands in its place.
             level = field.needed.level if field.needed else Level.QUERY
             yield Hit(EXCEL_ERROR, level, index, field.name, f"{value} is an error value")
-        elif meanings is None:
-            found[index] = (as_text(value) or "").strip()
-        elif (code := read_code(value)) in meanings:
-            found[index] = code
         else:
-            why = f"{as_text(value)!r} is not a code of {field.name}, so it counts as not known"
+            why = f"{quoted(value)} is not a code of {field.name}, so it counts as not known"
             yield Hit(UNKNOWN_CODE, Level.QUERY, index, field.name, why)
-    rows.texts[field.name] = found
+
+
+def _code(value: Value, codes: CodeSet) -> str | None:
+    code = None if isinstance(value, ErrorValue) else read_code(value)
+    return code if code in codes.meanings else None
+
+
+def _identifier(value: Value) -> str | None:
+    return None if isinstance(value, ErrorValue) else (as_text(value) or "").strip() or None
 
 
 def read(rows: Rows) -> Iterator[Hit]:
@@ -122,29 +126,3 @@ def superseded(rows: Rows) -> Iterator[Hit]:
             heirs = " and ".join(f"{heir} ({known[heir].name})" for heir in known[code].successors)
             why = f"{code} ({known[code].name}) has been replaced by {heirs}"
             yield Hit(SUPERSEDED, Level.QUERY, index, "C1", why)
-
-
-def missing(rows: Rows) -> Iterator[Hit]:
-    """Yield every field that its declaration needs and the row has not got."""
-    for field in rows.round.fields:
-        if field.needed is None:
-            continue
-        wanted = rows.blank[field.name].copy()
-        why = "is blank"
-        if field.needed.given:
-            wanted &= rows.given(*field.needed.given)
-            why = f"is blank although {' or '.join(field.needed.given)} is given"
-        if field.name == "C11":  # told below, as an error, where no stage is dated at all
-            wanted &= rows.given(*_STAGES)
-        for name in field.needed.on:
-            wanted &= rows.given(name)
-        for index in np.flatnonzero(wanted).tolist():
-            yield Hit(MISSING, field.needed.level, index, field.name, f"{field.heading} {why}")
-    in_period = (rows.dates["C10"] >= rows.start) & (rows.dates["C10"] <= rows.end)
-    for index in np.flatnonzero(rows.blank["C17"] & rows.is_pre_order & in_period).tolist():
-        why = "C17 Date Case Closed is blank although the order was granted in the period"
-        yield Hit(MISSING, Level.QUERY, index, "C17", why)
-    undated = ~rows.given(*_STAGES)
-    for index in np.flatnonzero(undated).tolist():
-        why = "None of C8, C9, C10 and C11 is given"
-        yield Hit(NO_DATE_AT_ALL, Level.ERROR, index, "C11", why)

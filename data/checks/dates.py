@@ -1,4 +1,4 @@
-"""The checks on a row's dates against each other, the child's age and the period.
+"""The checks on a row's dates against the day it came, the child's birth, and the period.
 
 A date is doubted once: what an earlier check has said of it, later ones do not repeat.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from data.checks.check import Check, Hit
-from data.checks.rows import Days, Mask, Rows, in_words, months_after
+from data.checks.rows import Mask, Rows, in_words, months_after
 from data.tables import BY_NAME, DATES, Level
 
 EXPLAIN = "Please mend it, or explain it if it is right."
@@ -16,55 +16,29 @@ BEFORE_BIRTH = Check("before_birth", "A date before the date of birth", EXPLAIN)
 AFTER_RECEIVED = Check("after_received", "A date after the return was received", EXPLAIN)
 OVER_25 = Check("over_25", "Aged over 25", EXPLAIN)
 AFTER_PERIOD = Check("after_period", "After the end of the period", EXPLAIN)
-CLOSED_NOT_ON_ORDER = Check(
-    "closed_not_on_order_date",
-    "Before the order: closed on another day than the order",
-    "For a child before the order, C17 is the date of the order. " + EXPLAIN,
-)
 STAGE_AFTER_OLD_ORDER = Check(
     "pre_order_stage_after_old_order",
     "Match or placement given although the order came before the period",
     "Please leave C8 and C9 blank for an order before the period, or explain.",
 )
-OLD_ASSESSMENT = Check(
-    "old_assessment",
-    "Assessment started over 12 months before the period on a case closed in it",
-    EXPLAIN,
-)
 LONG_STEP = Check("long_step", "A step longer than two years", EXPLAIN)
-REVIEW_MISSING = Check(
-    "review_missing",
-    "Assessed over 12 months ago and not reviewed since",
-    "Please give the date of the latest review, or explain.",
-)
-OUTSIDE_COHORT = Check(
-    "outside_cohort",
-    "Outside the cohort of this period",
-    "Please leave the row out of the return, mend its dates, or explain.",
-)
 CHECKS = (
     BEFORE_BIRTH,
     AFTER_RECEIVED,
     OVER_25,
     AFTER_PERIOD,
-    CLOSED_NOT_ON_ORDER,
     STAGE_AFTER_OLD_ORDER,
-    OLD_ASSESSMENT,
     LONG_STEP,
-    REVIEW_MISSING,
-    OUTSIDE_COHORT,
 )
 
 AFTER_BIRTH = tuple(name for name in DATES if name != "C4")
+STAGES = ("C8", "C9", "C10", "C11")
 STEPS = (("C11", "C12"), ("C12", "C13"), ("C13", "C14"), ("C8", "C9"), ("C9", "C10"))
 
 
-def _hits(check: Check, where: Mask, field: str | None, why: str) -> Iterator[Hit]:
+def queries(check: Check, where: Mask, field: str | None, why: str) -> Iterator[Hit]:
+    """Yield a query on every row of a mask."""
     return (Hit(check, Level.QUERY, i, field, why) for i in np.flatnonzero(where).tolist())
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def after_received(rows: Rows) -> Iterator[Hit]:
@@ -73,7 +47,15 @@ def after_received(rows: Rows) -> Iterator[Hit]:
     for name in DATES:
         late = rows.dates[name] > rows.received
         rows.doubted[name] |= late
-        yield from _hits(AFTER_RECEIVED, late, name, f"{name} {why}")
+        yield from queries(AFTER_RECEIVED, late, name, f"{name} {why}")
+
+
+def long_steps(rows: Rows) -> Iterator[Hit]:
+    """Yield steps of more than two years, at the earlier of their dates."""
+    for first, second in STEPS:
+        long = rows.sure(second) > months_after(rows.sure(first), 24)
+        why = f"From {first} to {second} ({BY_NAME[second].title}) is more than two years"
+        yield from queries(LONG_STEP, long, first, why)
 
 
 def before_birth(rows: Rows) -> Iterator[Hit]:
@@ -82,82 +64,43 @@ def before_birth(rows: Rows) -> Iterator[Hit]:
     A contact (C11) or match (C8) before birth makes it an error.
     """
     born = rows.sure("C4")
-    early = {name: rows.sure(name) < born for name in AFTER_BIRTH}
+    days = {name: rows.sure(name) for name in AFTER_BIRTH}
+    early = {name: days[name] < born for name in AFTER_BIRTH}
     for i in np.flatnonzero(np.logical_or.reduce(list(early.values()))).tolist():
         names = [name for name in AFTER_BIRTH if early[name][i]]
-        serious = [name for name in ("C8", "C11") if name in names]
-        # Only one date lies before birth and an earlier stage does not: that date is the odd one.
-        earlier_stages = AFTER_BIRTH[: AFTER_BIRTH.index(names[0])]
-        alone = len(names) == 1 and any(rows.sure(n)[i] >= born[i] for n in earlier_stages)
-        field = names[0] if alone or not serious else "C4"
-        if field == "C4":
-            rows.doubted["C4"][i] = True
-        why = f"{_listed(names)} before C4, the date of birth ({in_words(born[i])})"
-        level = Level.ERROR if serious else Level.QUERY
-        for name in names:
-            rows.doubted[name][i] |= field != "C4"
-        yield Hit(BEFORE_BIRTH, level, i, field, why)
+        serious = "C8" in names or "C11" in names
+        # A match or contact that no earlier stage vouches for may as well be right, and C4 wrong.
+        earlier = AFTER_BIRTH[: AFTER_BIRTH.index(names[0])]
+        alone = len(names) == 1 and (not serious or any(days[n][i] >= born[i] for n in earlier))
+        field = names[0] if alone else "C4"
+        rows.doubted[field][i] = True
+        are = "is" if len(names) == 1 else "are"
+        why = f"{_listed(names)} {are} before C4, the date of birth ({in_words(born[i])})"
+        yield Hit(BEFORE_BIRTH, Level.ERROR if serious else Level.QUERY, i, field, why)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def age(rows: Rows) -> Iterator[Hit]:
     """Yield children whose 26th birthday came before the match or the contact."""
     birthday = months_after(rows.sure("C4"), 26 * 12)
     old = (birthday <= rows.sure("C8")) | (birthday <= rows.sure("C11"))
-    yield from _hits(OVER_25, old, "C4", "The child was over 25 at the match or the contact")
+    yield from queries(OVER_25, old, "C4", "The child was over 25 at the match or the contact")
 
 
-def against_period(rows: Rows) -> Iterator[Hit]:
-    """Yield dates that do not belong to the period, and steps that are unlikely for it."""
-    end, start = rows.end, rows.start
-    year_before = months_after(np.array([start]), -12)[0]
-    year_ago = months_after(np.array([end]), -12)[0]
-    for name in ("C8", "C9", "C10", "C11"):
-        why = f"{name} is after {in_words(end)}, the end of the period"
-        yield from _hits(AFTER_PERIOD, rows.sure(name) > end, name, why)
-    old_order = rows.sure("C10") < start
-    for name, other in (("C8", "C8"), ("C9", "C8")):
-        first = rows.given(name) & (rows.blank[other] | (name == other))
-        why = f"{name} is given although C10, the order, is before {in_words(start)}"
-        yield from _hits(STAGE_AFTER_OLD_ORDER, old_order & first, name, why)
-    closed = (rows.sure("C17") >= start) & (rows.sure("C17") <= end)
-    why = f"C13 is before {in_words(year_before)} on a case closed in the period"
-    yield from _hits(OLD_ASSESSMENT, closed & (rows.sure("C13") < year_before), "C13", why)
-    still_open = (rows.sure("C11") <= end) & (rows.blank["C17"] | (rows.sure("C17") > end))
-    overdue = still_open & (rows.sure("C14") < year_ago) & rows.blank["C15"]
-    why = f"The case is open, was assessed before {in_words(year_ago)}, and C15 is blank"
-    yield from _hits(REVIEW_MISSING, overdue, "C15", why)
-    other_day = rows.is_pre_order & (rows.sure("C17") != rows.sure("C10"))
-    both = ~np.isnat(rows.sure("C17")) & ~np.isnat(rows.sure("C10"))
-    why = "C17 is not the date of the order (C10)"
-    yield from _hits(CLOSED_NOT_ON_ORDER, other_day & both, "C17", why)
+def after_period(rows: Rows) -> Iterator[Hit]:
+    """Yield matches, placements, orders and contacts after the end of the period."""
+    for name in STAGES:
+        why = f"{name} is after {in_words(rows.end)}, the end of the period"
+        yield from queries(AFTER_PERIOD, rows.sure(name) > rows.end, name, why)
 
 
-def long_steps(rows: Rows) -> Iterator[Hit]:
-    """Yield steps of more than two years, at the earlier of their dates."""
-    for first, second in STEPS:
-        long = rows.sure(second) > months_after(rows.sure(first), 24)
-        why = f"From {first} to {second} ({BY_NAME[second].title}) is more than two years"
-        yield from _hits(LONG_STEP, long, first, why)
-
-
-def cohort(rows: Rows) -> Iterator[Hit]:
-    """Yield rows closed before the period, and rows neither dated nor open in it."""
-    dated = np.zeros(len(rows), np.bool_)
-    known = np.ones(len(rows), np.bool_)
-    for name in AFTER_BIRTH:
-        days: Days = rows.dates[name]
-        dated |= (days >= rows.start) & (days <= rows.end)
-        known &= ~rows.doubted[name]
-    closed = rows.dates["C17"]
-    closed_before = known & (closed < rows.start)
-    why = f"The case was closed before {in_words(rows.start)}"
-    yield from _hits(OUTSIDE_COHORT, closed_before, "C17", why)
-    begun = (rows.dates["C11"] <= rows.end) | (
-        rows.is_pre_order
-        & ((rows.dates["C8"] <= rows.end) | (rows.dates["C9"] <= rows.end))
-        & ~(rows.dates["C10"] < rows.start)
-    )
-    staged = rows.given("C8", "C9", "C10", "C11")
-    outside = known & staged & ~dated & ~(begun & ~(closed < rows.start)) & ~closed_before
-    why = "Nothing is dated in the period, and the case was not open in it"
-    yield from _hits(OUTSIDE_COHORT, outside, None, why)
+def stage_after_old_order(rows: Rows) -> Iterator[Hit]:
+    """Yield matches, else placements, given beside an order before the period."""
+    old_order = rows.sure("C10") < rows.start
+    matched, placed = rows.given("C8"), rows.given("C9")
+    for name, given in (("C8", matched), ("C9", placed & ~matched)):
+        why = f"{name} is given although C10, the order, is before {in_words(rows.start)}"
+        yield from queries(STAGE_AFTER_OLD_ORDER, old_order & given, name, why)

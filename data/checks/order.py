@@ -40,7 +40,7 @@ CHECKS = (OUT_OF_ORDER, *dict.fromkeys(check for *_, check in PAIRS))
 
 
 def stages(rows: Rows) -> Iterator[Hit]:
-    """Yield each contradiction between the stages of a row, none of them twice."""
+    """Yield each contradiction between the stages of a row, doubting the date that it names."""
     dates = {name: rows.sure(name) for pair in PAIRS for name in pair[:2]}
     wrong = np.array([dates[later] < dates[earlier] for earlier, later, *_ in PAIRS])
     # A pre-order case closes with its order, so C17 is held against C10 there and not here.
@@ -48,12 +48,14 @@ def stages(rows: Rows) -> Iterator[Hit]:
         if (earlier, later) == ("C10", "C17"):
             wrong[pair] &= ~rows.is_pre_order
     for i in np.flatnonzero(wrong.any(axis=0)).tolist():
-        yield from _told(i, [PAIRS[p] for p in np.flatnonzero(wrong[:, i])], dates)
+        for place, hit in _told(i, [PAIRS[p] for p in np.flatnonzero(wrong[:, i])], dates):
+            rows.doubted[place][i] = True
+            yield hit
 
 
 def _told(
     i: int, pairs: list[tuple[str, str, str, Check]], dates: dict[str, Days]
-) -> Iterator[Hit]:
+) -> Iterator[tuple[str, Hit]]:
     shared = set.intersection(*({earlier, later} for earlier, later, *_ in pairs))
     by_place: dict[tuple[str, Check], list[str]] = {}
     for earlier, later, place, check in pairs:
@@ -69,4 +71,4 @@ def _told(
             relation = (
                 "is after" if all(dates[o][i] < dates[place][i] for o in others) else ("is before")
             )
-        yield Hit(check, Level.QUERY, i, place, f"{place} {relation} {said}")
+        yield place, Hit(check, Level.QUERY, i, place, f"{place} {relation} {said}")

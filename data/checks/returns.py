@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from data.checks.check import Check, Hit
 from data.checks.rows import Rows
-from data.checks.values import read_count
+from data.checks.values import quoted, read_count
 from data.codes import AGREEMENT_TYPES
 from data.submission import Submission, as_text
 from data.tables import C0, Level
@@ -26,7 +26,14 @@ ABSENT = Check(
 )
 TWICE = Check("column_twice", "A column is there twice", "Please keep one of them.")
 UNKNOWN_COLUMN = Check(
-    "unknown_column", "A column that is none of C1 to C17", "It is kept and not used."
+    "unknown_column",
+    "A column that is none of C1 to C17",
+    "Please take it out, or give it the heading of its field: it is kept and not used.",
+)
+UNREAD_SHEET = Check(
+    "unread_sheet",
+    "Another sheet with rows of a return",
+    "Please put all rows on one sheet: these have not been read.",
 )
 BLANK_ROW = Check(
     "blank_row",
@@ -38,8 +45,18 @@ ROW_COUNT = Check(
     "Far fewer or far more rows than last time",
     "Please check that the return is whole and holds one period, or explain.",
 )
-CHECKS = (AGENCY, EMAIL, AGREEMENTS, ABSENT, TWICE, UNKNOWN_COLUMN, BLANK_ROW, ROW_COUNT)
-ON_INSTRUCTIONS = (AGENCY, EMAIL, AGREEMENTS)
+CHECKS = (
+    AGENCY,
+    EMAIL,
+    AGREEMENTS,
+    ABSENT,
+    TWICE,
+    UNKNOWN_COLUMN,
+    UNREAD_SHEET,
+    BLANK_ROW,
+    ROW_COUNT,
+)
+ON_INSTRUCTIONS = frozenset(check.name for check in (AGENCY, EMAIL, AGREEMENTS))
 
 
 def known_agency(submission: Submission, agencies: tuple[str, ...]) -> str | None:
@@ -54,22 +71,25 @@ def sender(rows: Rows) -> Iterator[Hit]:
     if rows.agency is None:
         why = "No agency is named"
         if submission.agency:
-            why = f"{submission.agency!r} is not an agency of this collection"
+            why = f"{quoted(submission.agency)} is not an agency of this collection"
             near = difflib.get_close_matches(submission.agency, rows.round.agencies, 1)
             why += f"; did you mean {near[0]!r}?" if near else ""
-        yield Hit(AGENCY, Level.ERROR, None, None, why)
+        yield Hit(AGENCY, Level.ERROR, None, None, why, value=submission.agency)
     if "@" not in (submission.email or ""):
-        yield Hit(EMAIL, Level.QUERY, None, None, "No e-mail address is given")
+        why = "No e-mail address is given"
+        if submission.email:
+            why = f"{quoted(submission.email)} is not an e-mail address"
+        yield Hit(EMAIL, Level.QUERY, None, None, why, value=submission.email)
     for kind in AGREEMENT_TYPES:
         value = submission.agreements.get(kind)
         if read_count(value) is None:
             shown = as_text(value)
-            said = f"is {shown!r}, not a whole number" if shown else "is blank"
-            yield Hit(AGREEMENTS, Level.QUERY, None, C0.name, f"C0 {kind} {said}")
+            why = f"C0 {kind} is {f'{quoted(value)}, not a whole number' if shown else 'blank'}"
+            yield Hit(AGREEMENTS, Level.QUERY, None, C0.name, why, value=shown)
 
 
 def columns(rows: Rows) -> Iterator[Hit]:
-    """Yield absent, doubled and unknown columns, and blank rows."""
+    """Yield absent, doubled and unknown columns, unread sheets, and blank rows."""
     submission = rows.submission
     for field in rows.round.fields:
         if field.name not in submission.columns:
@@ -81,8 +101,11 @@ def columns(rows: Rows) -> Iterator[Hit]:
             yield Hit(TWICE, Level.ERROR, None, field.name, why)
     for other in submission.others:
         if not is_explanation(other.heading):
-            why = f"Column {other.letter} ({other.heading!r}) is none of C1 to C17"
+            why = f"Column {other.letter} ({quoted(other.heading)}) is none of C1 to C17"
             yield Hit(UNKNOWN_COLUMN, Level.QUERY, None, None, why)
+    for sheet in submission.unread_sheets:
+        why = f"The sheet {quoted(sheet)} has the headings of the return too, and rows beneath them"
+        yield Hit(UNREAD_SHEET, Level.QUERY, None, None, why)
     for row in submission.blank_rows:
         yield Hit(BLANK_ROW, Level.QUERY, None, None, f"Row {row} is blank", row)
 

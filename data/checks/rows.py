@@ -46,6 +46,10 @@ class Rows:
         """The last day of the period."""
         return np.datetime64(self.round.end)
 
+    def absent(self, *names: str) -> bool:
+        """Return whether any of the columns is absent, which is told once and not row by row."""
+        return any(name not in self.submission.columns for name in names)
+
     def given(self, *names: str) -> Mask:
         """Return where any of the fields was submitted, readable or not."""
         found: Mask = np.logical_or.reduce([~self.blank[name] for name in names])

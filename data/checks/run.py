@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from data.checks import children, columns, dates, order, returns
+from data.checks import cases, children, columns, dates, missing, order, returns
 from data.checks.check import Check, Hit
 from data.checks.rows import Mask, Rows
 from data.findings import Finding
@@ -17,9 +17,11 @@ from data.tables import Level
 CHECKS: tuple[Check, ...] = (
     *returns.CHECKS,
     *columns.CHECKS,
+    *missing.CHECKS,
     *children.CHECKS,
     *dates.CHECKS,
     *order.CHECKS,
+    *cases.CHECKS,
 )
 
 
@@ -84,16 +86,23 @@ def _hits(rows: Rows, previous_rows: int | None) -> Iterator[Hit]:
     yield from returns.row_count(rows, previous_rows)
     yield from columns.read(rows)  # first of those on rows: it types what the rest compare
     yield from columns.superseded(rows)
-    yield from columns.missing(rows)
+    yield from missing.needed(rows)
+    yield from missing.unclosed(rows)
+    yield from missing.undated(rows)
     yield from children.duplicates(rows)
     yield from dates.after_received(rows)  # doubts dates, which the later checks then leave
     yield from dates.long_steps(rows)
     yield from dates.before_birth(rows)  # doubts dates too
     yield from dates.age(rows)
-    yield from dates.against_period(rows)
-    yield from dates.cohort(rows)
-    yield from order.stages(rows)
-    yield from children.across_a_child(rows)
+    yield from dates.after_period(rows)
+    yield from dates.stage_after_old_order(rows)
+    yield from order.stages(rows)  # doubts the dates it names
+    yield from cases.closed_not_on_order(rows)
+    yield from cases.old_assessment(rows)
+    yield from cases.review_missing(rows)
+    yield from cases.cohort(rows)
+    yield from children.conflicts(rows)
+    yield from children.across_contacts(rows)
     yield from children.local_authorities(rows)
 
 
@@ -112,11 +121,11 @@ def _finding(hit: Hit, rows: Rows, contacts: np.ndarray, explained: dict[int, st
     return Finding(
         check=hit.check.name,
         level=hit.level,
-        sheet="Instructions" if hit.check in returns.ON_INSTRUCTIONS else submission.sheet,
+        sheet="Instructions" if hit.check.name in returns.ON_INSTRUCTIONS else submission.sheet,
         row=submission.rows[hit.index] if hit.index is not None else hit.row,
         field=hit.field,
         contact=contacts[hit.index] if hit.index is not None else None,
-        value=as_text(column.values[hit.index]) if column and hit.index is not None else None,
+        value=as_text(column.values[hit.index]) if column and hit.index is not None else hit.value,
         message=f"{hit.why}. {hit.check.advice}",
         explanation=explained.get(hit.index) if hit.index is not None else None,
     )

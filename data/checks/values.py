@@ -13,6 +13,7 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _UK = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?\Z")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d+)?\Z")
+_QUOTED = 60
 
 Dated = tuple[date | None, str | None]
 
@@ -20,9 +21,10 @@ Dated = tuple[date | None, str | None]
 def from_serial(serial: float, from_1904: bool) -> date | None:
     """Return the date a spreadsheet serial number stands for, None outside 1900 to 2100.
 
-    Before 1 March 1900 Excel's default system is a day out, since it has a 29 February 1900.
+    Less than a day is a time and no date. Before 1 March 1900 Excel's default system is a day out,
+    since it has a 29 February 1900.
     """
-    if not 0 < serial < 80_000:
+    if not 1 <= serial < 80_000:
         return None
     if from_1904:
         day = date(1904, 1, 1) + timedelta(days=int(serial))
@@ -63,6 +65,12 @@ def read_date(value: Value, from_1904: bool = False) -> Dated:
         found = from_serial(value, from_1904)
         return found, "serial_number" if found else "not_a_date"
     return None, "not_a_date"
+
+
+def quoted(value: Value) -> str:
+    """Return a submitted value in quotation marks, as much of it as fits into a sentence."""
+    text = as_text(value) or ""
+    return repr(text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…")
 
 
 def read_code(value: Value) -> str:
