@@ -62,7 +62,7 @@ class Figure:
 
     @property
     def said(self) -> str:
-        """The figure as a sentence says it: `about 19,140`, `27%`, `14 days`, `c (confidential)`."""
+        """The figure in a sentence: `about 19,140`, `27%`, `14 days`, `c (confidential)`."""
         if not self.shown:
             return f"{self.status} ({SYMBOLS.get(self.status, 'not shown')})"
         if self.statistic in DAYS:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, TOTAL
+from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.catalogue import BY_ID
 from measures.measure import Count
 from measures.views.book import Book
@@ -142,3 +142,8 @@ def _without_blank(table: Table) -> Table:
         table.notes,
         table.picked,
     )
+
+
+def broken_by(figure: Figure) -> set[str]:
+    """Return by which breakdowns a figure is broken down."""
+    return {name for name, value in zip(NAMES, figure.group, strict=True) if value != TOTAL}

@@ -21,10 +21,16 @@ class Sentence:
     figure: Figure
 
     @property
+    def parts(self) -> tuple[str, str, str]:
+        """What comes before the figure, the figure, what comes after; begins with a capital."""
+        before, _, after = self.words.partition("{}")
+        said = self.figure.said
+        return before, said if before else said[0].upper() + said[1:], after
+
+    @property
     def text(self) -> str:
-        """The sentence with its figure; begins with a capital."""
-        said = self.words.format(self.figure.said)
-        return said[0].upper() + said[1:]
+        """The whole sentence."""
+        return "".join(self.parts)
 
 
 def main_statistic(measure: str) -> str:
@@ -50,10 +56,10 @@ def sentences(book: Book, place: str = ENGLAND, basis: str = CALENDAR) -> tuple[
     here = [main_figure(book, measure, place, basis) for measure in HEADLINES]
     words = (
         "{} children and young people had adoption support.",
-        "families asked for support {} times.",
-        "half of the families who were given a named worker waited {} or less for one.",
-        "half of the assessments that were completed took {} or less.",
-        "{} of the cases with a known answer were referred into children’s social care.",
+        "Families asked for support {} times.",
+        "Half of the families who were given a named worker waited {} or less for one.",
+        "Half of the assessments that were completed took {} or less.",
+        "{} of the cases with a known answer were referred into children's social care.",
     )
     return tuple(Sentence(text, figure) for text, figure in zip(words, here, strict=True))
 

@@ -1,4 +1,4 @@
-"""A figure's receipt: by which definition, from how many, without which rows, out of which inputs."""
+"""A figure's receipt: its definition, its n, the rows left out and why, its inputs."""
 
 import hashlib
 import json
@@ -54,9 +54,7 @@ def left_out(book: Book, measure: str, place: str) -> str:
     if here.empty:
         return "not known by region" if place in book.regions else "no return"
     said = []
-    for reason, rows, status in zip(
-        here["reason"], here["rows"], here["rows_status"], strict=True
-    ):
+    for reason, rows, status in zip(here["reason"], here["rows"], here["rows_status"], strict=True):
         words = REASONS.get(reason, str(reason).replace("_", " "))
         count = f"{rows:,.0f}" if status == "ok" else f"{status} (confidential)"
         about = "about " if place == ENGLAND and status == "ok" and rows else ""
@@ -75,7 +73,7 @@ def response(book: Book, place: str) -> str:
 
 def fingerprint(book: Book, place: str) -> str:
     """Return the start of the fingerprint of an agency's return, else of all returns together."""
-    inputs = {agency: seen for agency, seen in book.release.said("inputs")}
+    inputs = dict(book.release.said("inputs"))
     if place in book.agencies:
         return str(inputs.get(place, "no return"))[:16]
     together = hashlib.sha256(json.dumps(sorted(inputs.items())).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Documents, and the command that photographs the dashboard for them."""

@@ -1,0 +1,122 @@
+"""Choices: made once, kept from page to page, and in the address.
+
+An address that asks for what is not there gives the default and says so. Streamlit's own binding
+to the address drops such a value without a word, and forgets a choice on a page that lacks it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from measures.breakdowns import ENGLAND
+from measures.catalogue import BASES, BY_ID
+from measures.views import groups, places
+from measures.views.book import Book, in_words
+from pages.parts import words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice: its name in the address, its label, what there is, and what is taken if none."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    default: str
+    said: Callable[[str], str] = str
+
+
+def pick(*wanted: Choice) -> list[str]:
+    """Show choices in one bar and return what is chosen of each."""
+    for choice in wanted:
+        _start(choice)
+    for first in range(0, len(wanted), 3):
+        row = wanted[first : first + 3]
+        for column, choice in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                st.selectbox(choice.label, choice.options, key=choice.name, format_func=choice.said)
+    return [_kept(choice) for choice in wanted]
+
+
+def _start(choice: Choice) -> None:
+    """Set the widget from the address, else from what was chosen before, else to the default."""
+    asked = st.query_params.get(choice.name)
+    news = asked is not None and asked != st.session_state.get(_written(choice))
+    if news and asked not in choice.options:
+        words.notice(
+            f"The address asks for {choice.label.lower()} “{asked}”, which is not there. "
+            f"Shown instead: {choice.said(choice.default)}."
+        )
+    before = st.session_state.get(_keeping(choice))
+    usable = [value for value in (asked if news else None, before) if value in choice.options]
+    if news or st.session_state.get(choice.name) not in choice.options:
+        st.session_state[choice.name] = (
+            usable[0] if usable and not (news and asked not in choice.options) else choice.default
+        )
+
+
+def _kept(choice: Choice) -> str:
+    """Keep a choice for the other pages, unless it only stands in for one that is not here."""
+    chosen = str(st.session_state[choice.name])
+    before = st.session_state.get(_keeping(choice))
+    if before is None or before in choice.options or chosen != choice.default:
+        st.session_state[_keeping(choice)] = chosen
+    st.session_state[_written(choice)] = chosen
+    if st.query_params.get(choice.name) != chosen:
+        st.query_params[choice.name] = chosen
+    return chosen
+
+
+def _keeping(choice: Choice) -> str:
+    return f"kept {choice.name}"
+
+
+def _written(choice: Choice) -> str:
+    return f"written {choice.name}"
+
+
+def place(book: Book) -> Choice:
+    """Which place."""
+    return Choice("place", "Place", book.places, ENGLAND)
+
+
+def agency(book: Book) -> Choice:
+    """Which agency; an agency chosen as the place elsewhere is taken here too."""
+    default = next(iter(book.returned or book.agencies))
+    return Choice("place", "Agency", book.agencies, default)
+
+
+def comparator(book: Book, chosen: str) -> Choice:
+    """With what the place is compared: England or its region."""
+    options = places.comparators(book, chosen) or (ENGLAND,)
+    return Choice("comparator", "Compared with", options, ENGLAND)
+
+
+def basis() -> Choice:
+    """Calendar or working days."""
+    said = {"calendar_days": "Calendar days", "working_days": "Working days"}
+    return Choice("basis", "Count in", BASES, BASES[0], lambda value: said[value])
+
+
+def measure(options: Sequence[str], default: str = "", label: str = "Measure") -> Choice:
+    """Which measure."""
+    return Choice(
+        "measure", label, tuple(options), default or options[0], lambda value: BY_ID[value].title
+    )
+
+
+def breakdown(options: Sequence[str], default: str = "ethnicity_group") -> Choice:
+    """By what children are told apart."""
+    return Choice("breakdown", "Broken down by", tuple(options), default, groups.title)
+
+
+def period(book: Book) -> Book:
+    """Let the reader choose a period where the release has more than one."""
+    if len(book.periods) < 2:
+        return book
+    periods = book.periods
+    (chosen,) = pick(
+        replace(Choice("period", "Period", periods, book.period, in_words), default=book.period)
+    )
+    return book.at(chosen)

@@ -1,0 +1,104 @@
+"""The frame of every page: what the figures are, said first, and what the symbols mean."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from measures.release import ReleaseError
+from measures.views import shelf
+from measures.views.book import Book
+from measures.views.figure import MEANINGS, SYMBOLS
+from pages.parts import choices, words
+
+HERE = Path(__file__).parent
+
+
+class NoFigures(Exception):
+    """There is no release that can be read; the message says so for a reader."""
+
+
+@st.cache_data
+def _style() -> str:
+    return (HERE / "style.css").read_text(encoding="utf-8")
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the figures …")
+def _opened(mark: shelf.Mark) -> Book:
+    """Open a release once for all readers; another file under the same name is another release."""
+    return shelf.book(mark)
+
+
+def opened() -> Book | None:
+    """Return the release, None where there is none that can be read."""
+    try:
+        return _opened(shelf.mark())
+    except ReleaseError:
+        return None
+
+
+def top() -> None:
+    """Say, before anything else, what these figures are."""
+    st.html(f"<style>{_style()}</style>")
+    book = opened()
+    said = [
+        '<p><strong class="tag">Pilot</strong> This is management information from a pilot. '
+        "It is not official statistics.</p>"
+    ]
+    if book:
+        if book.release.made_up:
+            said.insert(
+                0,
+                '<p><strong class="tag made-up">Made-up data</strong> No child, family or agency '
+                "is really like this.</p>",
+            )
+        said.append(
+            f"<p>Returns from {escape(book.response)}, {escape(book.period_in_words)}. "
+            f"{' '.join(escape(str(note)) for note in book.release.said('notes'))}</p>"
+        )
+    st.html(
+        f'<div class="phase" role="note" aria-label="About these figures">{"".join(said)}</div>'
+    )
+
+
+def start(question: str) -> Book:
+    """Begin a page of figures: its question as title; return the release to answer it from."""
+    title(question)
+    try:
+        book = _opened(shelf.mark())
+    except ReleaseError as error:
+        raise NoFigures(str(error)) from error
+    return choices.period(book)
+
+
+def title(question: str) -> None:
+    """Begin a page: its question as title."""
+    st.title(question, anchor=False)
+
+
+def none(error: NoFigures) -> None:
+    """Say kindly that there are no figures."""
+    words.lead(str(error))
+    if "yet" in str(error):
+        words.say(
+            "Nothing is wrong. The figures appear here as soon as the first release is published; "
+            "this page need only be opened again. Other pages can be read already."
+        )
+    else:
+        words.say(
+            "The figures are not shown, because they could be wrong. The returns themselves are "
+            "safe. Please tell the team that publishes the release; publishing it again mends it."
+        )
+
+
+def bottom() -> None:
+    """Say what the symbols mean, and which release this is."""
+    symbols = "; ".join(
+        f"<b>{name}</b> {words_} ({escape(MEANINGS[name])})" for name, words_ in SYMBOLS.items()
+    )
+    book = opened()
+    release = f" Release {escape(book.release.id)}." if book else ""
+    st.html(
+        f'<div class="foot"><p>Symbols: {symbols}. A nought is a true nought. “About” means '
+        f"rounded to the nearest 10.{release}</p></div>"
+    )

@@ -1,0 +1,51 @@
+"""A table as real HTML: caption, headings with their scope, symbols explained where they stand."""
+
+from html import escape
+
+import streamlit as st
+
+from measures.views.figure import SYMBOLS, Figure
+from measures.views.table import Cell, Table, printed
+
+
+def html(table: Table, *, caption: bool = True) -> str:
+    """Return a table that can be scrolled sideways, with the keyboard too."""
+    head = "".join(_heading(table, n, words) for n, words in enumerate(table.headings))
+    body = "".join(_row(table, row) for row in table.rows)
+    words = escape(table.caption)
+    named = f"<caption>{words}</caption>" if caption else ""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Table: {words}">'
+        f'<table class="sheet">{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f"</div>{_symbols(table)}"
+    )
+
+
+def show(table: Table, *, caption: bool = True) -> None:
+    """Put a table on the page."""
+    st.html(html(table, caption=caption))
+
+
+def _heading(table: Table, column: int, words: str) -> str:
+    kind = ' class="number"' if column and table.numeric(column) else ""
+    return f'<th scope="col"{kind}>{escape(words)}</th>'
+
+
+def _row(table: Table, row: tuple[Cell, ...]) -> str:
+    picked = ' class="picked"' if str(row[0]) in table.picked else ""
+    cells = "".join(_cell(table, n, cell) for n, cell in enumerate(row) if n)
+    return f'<tr{picked}><th scope="row">{escape(printed(row[0]))}</th>{cells}</tr>'
+
+
+def _cell(table: Table, column: int, cell: Cell) -> str:
+    words = escape(printed(cell))
+    if isinstance(cell, Figure) and not cell.shown:
+        words = f'<abbr title="{escape(SYMBOLS.get(cell.status, ""))}">{words}</abbr>'
+    return f'<td class="number">{words}</td>' if table.numeric(column) else f"<td>{words}</td>"
+
+
+def _symbols(table: Table) -> str:
+    if not table.symbols:
+        return ""
+    said = "; ".join(f"<b>{symbol}</b> {SYMBOLS[symbol]}" for symbol in table.symbols)
+    return f'<p class="about">{said}.</p>'

@@ -1,0 +1,105 @@
+"""A real browser and a real server, for the tests of the pages and for the screenshots."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+HOW = (
+    "No browser for the tests. Set ADOPTION_SUPPORT_BROWSER to a Chromium, or install one: "
+    "apt-get install chromium-headless-shell, or python -m playwright install chromium."
+)
+QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start the first browser that there is. On CI its absence is a failure, elsewhere a skip."""
+    on_ci = os.environ.get("CI", "").lower() == "true"
+    browser = _first(playwright)
+    if browser is None and on_ci and shutil.which("apt-get") and os.geteuid() == 0:
+        _install("chromium-headless-shell")
+        browser = _first(playwright)
+    if browser is None:
+        (pytest.fail if on_ci else pytest.skip)(HOW)
+    return browser
+
+
+def _first(playwright: Playwright) -> Browser | None:
+    is_root = sys.platform == "linux" and os.geteuid() == 0
+    arguments = [*QUIET, *(["--no-sandbox"] if is_root else [])]
+    for ask in _asked():
+        try:
+            return playwright.chromium.launch(args=arguments, **ask)
+        except Error:
+            continue
+    return None
+
+
+def _asked() -> Iterator[dict[str, str]]:
+    """Yield where a browser may be, the likeliest first."""
+    if given := os.environ.get("ADOPTION_SUPPORT_BROWSER"):
+        yield {"executable_path": given}
+    for name in NAMES:
+        if found := shutil.which(name):
+            yield {"executable_path": found}
+    if sys.platform == "win32":
+        yield {"channel": "msedge"}
+    yield {}
+
+
+def _install(package: str) -> None:
+    quiet = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=600"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--no-install-recommends", package]):
+        subprocess.run([*quiet, *words], check=False, env=environment, capture_output=True)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def served(release: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
+    """Serve the dashboard on a release; yield its address."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
+        "--server.headless=true", "--server.address=127.0.0.1",
+    ]  # fmt: skip
+    environment = {**os.environ, "ADOPTION_SUPPORT_RELEASE": str(release)}
+    running = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _await(f"{address}/_stcore/health", running)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def _await(address: str, running: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if running.poll() is not None:
+            raise RuntimeError(f"the dashboard stopped with status {running.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the dashboard did not start within a minute")
