@@ -171,6 +171,15 @@ BIRTH = (
         contact(**BARE, C11=20190601),
         level=ERROR,
     ),
+    # So far from the placement that the date of birth is not what is odd.
+    one(
+        "before_birth",
+        "C8",
+        pre_order(C8=20141231),
+        pre_order(C8=20250405),
+        level=ERROR,
+        also=[("long_step", "C8")],
+    ),
     # The 26th birthday itself is too late, the day before it is not.
     one("over_25", "C4", contact(C4=19990410), contact(C4=19990411)),
     one("over_25", "C4", pre_order(C4=19990405), pre_order(C4=19990406)),

@@ -66,13 +66,17 @@ def before_birth(rows: Rows) -> Iterator[Hit]:
     born = rows.sure("C4")
     days = {name: rows.sure(name) for name in AFTER_BIRTH}
     early = {name: days[name] < born for name in AFTER_BIRTH}
+    latest = np.fmax.reduce(list(days.values()))
+    far = {name: latest > months_after(days[name], 24) for name in ("C8", "C11")}
     for i in np.flatnonzero(np.logical_or.reduce(list(early.values()))).tolist():
         names = [name for name in AFTER_BIRTH if early[name][i]]
         serious = "C8" in names or "C11" in names
-        # A match or contact that no earlier stage vouches for may as well be right, and C4 wrong.
-        earlier = AFTER_BIRTH[: AFTER_BIRTH.index(names[0])]
-        alone = len(names) == 1 and (not serious or any(days[n][i] >= born[i] for n in earlier))
-        field = names[0] if alone else "C4"
+        field = names[0]
+        # A match or contact before birth may as well be right, and C4 wrong, unless an earlier
+        # stage lies after the birth or a later one far away.
+        vouched = any(days[name][i] >= born[i] for name in AFTER_BIRTH[: AFTER_BIRTH.index(field)])
+        if len(names) > 1 or (serious and not vouched and not far[field][i]):
+            field = "C4"
         rows.doubted[field][i] = True
         are = "is" if len(names) == 1 else "are"
         why = f"{_listed(names)} {are} before C4, the date of birth ({in_words(born[i])})"

@@ -1,6 +1,6 @@
 """Run every check on a return: the one place that the checker and the loader share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -8,7 +8,9 @@ import numpy as np
 
 from data.checks import cases, children, columns, dates, missing, order, returns
 from data.checks.check import Check, Hit
-from data.checks.rows import Mask, Rows
+from data.checks.rows import Mask, Rows, Texts
+from data.explanations import Explanation, Source, answered
+from data.feedback import Feedback
 from data.findings import Finding
 from data.rounds import PILOT, Round, recognise
 from data.submission import Submission, as_text
@@ -29,12 +31,15 @@ CHECKS: tuple[Check, ...] = (
 class Checked:
     """A return with its findings. `used` says row by row whether no finding on it is an error.
 
-    A return that is not `usable` has an error on the whole of it, and no used row.
+    A return that is not `usable` has an error on the whole of it, and no used row. `unfitting` of
+    the `explanations` that came with it those that fit no finding (any more).
     """
 
     rows: Rows
     findings: tuple[Finding, ...]
     used: Mask
+    explanations: tuple[Explanation, ...] = ()
+    unfitting: tuple[Explanation, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -51,31 +56,39 @@ class Checked:
         """Return whether the return has any row of a child before the order."""
         return bool(self.rows.given("C8", "C9").any())
 
+    @property
+    def confirms_no_pre_order(self) -> bool:
+        """Return whether the agency confirms that it has none."""
+        return Feedback(self.rows.submission.answers).confirms_no_pre_order
+
 
 def check(
     submission: Submission,
     round_: Round | None = None,
     received: date | None = None,
     previous_rows: int | None = None,
+    earlier: Sequence[Explanation] = (),
 ) -> Checked:
     """Return the findings of every check, in the order of the workbook.
 
     `round_` is recognised from the Instructions sheet if not given, else the pilot; `received` is
-    today if not given; `previous_rows` counts the agency's return of the round before. A check
-    that raises is not caught: the load stops.
+    today if not given; `previous_rows` counts the agency's return of the round before, and
+    `earlier` is what its explanations were. A check that raises is not caught: the load stops.
     """
     round_ = round_ or recognise(submission.period) or PILOT
     day = received or datetime.now(tz=UTC).date()
     agency = returns.known_agency(submission, round_.agencies)
     rows = Rows(submission, round_, np.datetime64(day), agency)
     hits = list(_hits(rows, previous_rows))
-    contacts, explained = rows.texts["C3"], _explanations(submission)
-    findings = [_finding(hit, rows, contacts, explained) for hit in hits]
+    contacts = rows.texts["C3"]
+    findings = [_finding(hit, rows, contacts) for hit in hits]
     place = {field.name: n for n, field in enumerate(round_.fields)}
     findings.sort(key=lambda f: (f.row or 0, place.get(f.field or "", -1), f.check))
     used = np.ones(len(rows), np.bool_)
     used[[hit.index for hit in hits if hit.level is Level.ERROR and hit.index is not None]] = False
-    checked = Checked(rows, tuple(findings), used)
+    given = (*submission.explanations, *_beside_rows(submission, contacts))
+    result = answered(findings, (*given, *earlier))
+    checked = Checked(rows, result.findings, used, given, result.unfitting)
     used &= checked.usable
     return checked
 
@@ -106,16 +119,17 @@ def _hits(rows: Rows, previous_rows: int | None) -> Iterator[Hit]:
     yield from children.local_authorities(rows)
 
 
-def _explanations(submission: Submission) -> dict[int, str]:
-    """Return the text of the explanation column by the index of its row."""
+def _beside_rows(submission: Submission, contacts: Texts) -> Iterator[Explanation]:
+    """Yield the texts of the explanation column."""
     for column in submission.others:
         if returns.is_explanation(column.heading):
-            texts = ((i, (as_text(v) or "").strip()) for i, v in enumerate(column.values))
-            return {i: text for i, text in texts if text}
-    return {}
+            for index, value in enumerate(column.values):
+                if text := (as_text(value) or "").strip():
+                    row, contact = submission.rows[index], contacts[index]
+                    yield Explanation(text, Source.COLUMN, row, contact=contact)
 
 
-def _finding(hit: Hit, rows: Rows, contacts: np.ndarray, explained: dict[int, str]) -> Finding:
+def _finding(hit: Hit, rows: Rows, contacts: Texts) -> Finding:
     submission = rows.submission
     column = submission.columns.get(hit.field or "")
     return Finding(
@@ -127,5 +141,4 @@ def _finding(hit: Hit, rows: Rows, contacts: np.ndarray, explained: dict[int, st
         contact=contacts[hit.index] if hit.index is not None else None,
         value=as_text(column.values[hit.index]) if column and hit.index is not None else hit.value,
         message=f"{hit.why}. {hit.check.advice}",
-        explanation=explained.get(hit.index) if hit.index is not None else None,
     )
