@@ -1,7 +1,7 @@
 """The line in: read a return, check it, keep it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 from data.checks.run import Checked, check
 from data.checks.values import read_count
 from data.codes import AGREEMENT_TYPES
+from data.explanations import Explanation, Source
 from data.rounds import PILOT, Round, recognise
 from data.sample import MARK
 from data.submission import Column, Submission, as_text
@@ -74,8 +75,9 @@ def load(
     day = received or datetime.now(tz=UTC).date()
     round_ = round_ or recognise(submission.period) or PILOT
     previous = _previous_rows(connection, submission, round_)
-    checked = check(submission, round_, day, previous)
-    return Loaded(checked, _keep(connection, checked, day))
+    earlier = _explained(connection, submission, round_)
+    checked = check(submission, round_, day, previous, earlier)
+    return Loaded(checked, keep(connection, checked, day))
 
 
 def _previous_rows(
@@ -90,7 +92,23 @@ def _previous_rows(
     return found[0] if found else None
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date) -> Outcome:
+def _explained(
+    connection: duckdb.DuckDBPyConnection, submission: Submission, round_: Round
+) -> list[Explanation]:
+    """Return what explains the findings on the agency's return that this one will replace."""
+    found = connection.execute(
+        """
+        SELECT explanation, row, field, "check", contact, value, message
+        FROM findings JOIN returns USING (return_id)
+        WHERE lower(agency) = lower(trim(?)) AND round = ? AND current
+            AND explanation IS NOT NULL""",
+        [submission.agency or "", round_.key],
+    ).fetchall()
+    return [Explanation(text, Source.EARLIER, *rest) for text, *rest in found]
+
+
+def keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date) -> Outcome:
+    """Keep a return in one transaction, in the place of the agency's earlier one."""
     rows, submission = checked.rows, checked.rows.submission
     if not checked.usable or rows.agency is None:
         return Outcome.REFUSED
@@ -154,7 +172,23 @@ def _tables(checked: Checked) -> dict[str, pa.Table]:
         "cells": pa.concat_tables(_cells(submission)),
         "agreements": pa.Table.from_pylist(agreements, schema),
         "findings": pa.Table.from_pylist([f.as_json() for f in checked.findings], findings),
+        "explanations": _explanations(checked),
+        "answers": pa.table(
+            {
+                "question": pa.array(submission.answers.keys(), pa.string()),
+                "text": pa.array(submission.answers.values(), pa.string()),
+            }
+        ),
     }
+
+
+def _explanations(checked: Checked) -> pa.Table:
+    """Return what the sender explained, and whether it fits a finding."""
+    unfitting = set(checked.unfitting)
+    given = [asdict(one) | {"fits": one not in unfitting} for one in checked.explanations]
+    text = ("source", "field", "check", "contact", "value", "message", "text")
+    schema = [*((name, pa.string()) for name in text), ("row", pa.int32()), ("fits", pa.bool_())]
+    return pa.Table.from_pylist(given, pa.schema(schema))
 
 
 def _cells(submission: Submission) -> Iterator[pa.Table]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from data.explanations import Explanation
+
 Value = str | float | int | bool | date | None
 
 
@@ -36,7 +38,9 @@ class Submission:
     between rows with one. `agreements` is C0 by type; `instructions` every further cell of the
     "Instructions" sheet by its address ("B4"). A blank cell, spaces alone included, is None. A
     number in a date column counts days, from 1904 where `dates_from_1904`. `unread_sheets` also
-    have the headings and rows beneath them.
+    have the headings and rows beneath them. `answers` are those to the questions of
+    `data.feedback`. `headings_row` is where the headings stand; `places` says by label (`agency`,
+    `email`, a type of C0) which cell of `instructions_sheet` holds the value, or should.
     """
 
     file: str
@@ -54,6 +58,11 @@ class Submission:
     instructions: Mapping[str, Value] = field(default_factory=dict)
     dates_from_1904: bool = False
     unread_sheets: Sequence[str] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    explanations: Sequence[Explanation] = ()
+    headings_row: int = 1
+    instructions_sheet: str | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_text(value: Value) -> str | None:

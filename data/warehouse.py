@@ -34,7 +34,12 @@ CREATE TABLE IF NOT EXISTS agreements (return_id BIGINT, type VARCHAR, children 
 CREATE TABLE IF NOT EXISTS findings (
     return_id BIGINT, "check" VARCHAR, level VARCHAR, sheet VARCHAR, row INTEGER, field VARCHAR,
     contact VARCHAR, value VARCHAR, message VARCHAR, explanation VARCHAR);
+CREATE TABLE IF NOT EXISTS explanations (
+    return_id BIGINT, source VARCHAR, row INTEGER, field VARCHAR, "check" VARCHAR,
+    contact VARCHAR, value VARCHAR, message VARCHAR, text VARCHAR, fits BOOLEAN);
+CREATE TABLE IF NOT EXISTS answers (return_id BIGINT, question VARCHAR, text VARCHAR);
 """
+_OF_A_RETURN = ("cells", "rows", "agreements", "findings", "explanations", "answers", "returns")
 
 
 class WarehouseError(Exception):
@@ -102,7 +107,7 @@ def forget(connection: duckdb.DuckDBPyConnection, agency: str, round_key: str | 
         ).fetchall()
     ]
     with transaction(connection):
-        for table in ("cells", "rows", "agreements", "findings", "returns"):
+        for table in _OF_A_RETURN:
             connection.execute(f"DELETE FROM {table} WHERE return_id IN (SELECT unnest(?))", [ids])
     # Deleted rows stay in the file until it is checkpointed and its blocks are used again.
     connection.execute("FORCE CHECKPOINT")

@@ -9,15 +9,13 @@ from datetime import date
 from typing import Any
 
 from data.codes import AGREEMENT_TYPES
+from data.feedback import DIFFICULTIES, NO_PRE_ORDER, QUESTIONS, SUGGESTIONS
 from data.rounds import Round
 from data.tables import C0
 from data.template.codes import AGENCIES, YES_OR_NO
 from data.template.look import Look
 from data.template.rows import ROWS
 
-NO_PRE_ORDER = "We confirm that we hold no pre-order children"
-DIFFICULTIES = "What made it hard to return these data?"
-SUGGESTIONS = "Suggestions"
 _STEPS = (
     "Choose your agency above, and give an e-mail address at which we can ask about the return.",
     "Give the number of children and young people aged 0 to 25 with a supported contact agreement "
@@ -33,6 +31,8 @@ _STEPS = (
     "review. After the order, fill in C10 and C11 to C17, and leave C8 and C9 blank.",
     "If you hold no data on children before the order, confirm it above.",
 )
+_CONFIRM = "Yes, if you hold no such data; else No."
+_ANSWER = "In your own words. They are shown to the project group: please name no child or family."
 _COLOURS = (
     "A cell turns yellow when something is missing, is not a date or a code of the list, or is "
     "unlikely beside the rest of its row. Please mend it. If it is right all the same, leave it as "
@@ -104,9 +104,9 @@ def _form(sheet: Any, look: Look) -> None:
         (3, "Agency name", "input", _choice(AGENCIES, "Choose your agency from the list.")),
         (4, "Email address", "input", _hint("The address at which we can ask about the return.")),
         *((7 + n, kind, "count", _whole_number(kind)) for n, kind in enumerate(AGREEMENT_TYPES)),
-        (11, NO_PRE_ORDER, "input", _choice(YES_OR_NO, "Yes, if you hold no such data; else No.")),
-        (12, DIFFICULTIES, "answer", _hint("In your own words; leave blank if nothing did.")),
-        (13, SUGGESTIONS, "answer", _hint("On this workbook, the guidance or the dashboard.")),
+        (11, QUESTIONS[NO_PRE_ORDER], "input", _choice(YES_OR_NO, _CONFIRM)),
+        (12, QUESTIONS[DIFFICULTIES], "answer", _hint(_ANSWER)),
+        (13, QUESTIONS[SUGGESTIONS], "answer", _hint(_ANSWER)),
     )
     sheet.write(6, 0, C0.heading, look["section"])
     for row, label, form, validation in fields:

@@ -5,8 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from data.codes import AGREEMENT_TYPES
+from data.feedback import QUESTIONS
 from data.submission import Submission, Unreadable
-from data.workbook import agencies, container, disguise, instructions, sheets, table, text
+from data.workbook import (
+    agencies,
+    container,
+    disguise,
+    explained,
+    instructions,
+    sheets,
+    table,
+    text,
+)
 from data.workbook.excel import Workbook
 from data.workbook.instructions import Instructions
 from data.workbook.sheets import DATA_SHEET, Sheet
@@ -41,8 +51,12 @@ def read(source: Path | bytes, name: str | None = None) -> Submission:
 
 def _from_workbook(workbook: Workbook) -> Submission:
     found = sheets.read(workbook)
+    submission = _submission(found.data, found.said)
+    noted = explained.in_comments(workbook.comments(found.data.name), submission)
     return replace(
-        _submission(found.data, found.said),
+        submission,
+        explanations=(*found.explanations, *noted),
+        instructions_sheet=found.said_on,
         unread_sheets=found.unread,
         dates_from_1904=workbook.dates_from_1904,
     )
@@ -80,4 +94,7 @@ def _submission(sheet: Sheet, said: Instructions) -> Submission:
         doubled=data.doubled,
         blank_rows=data.blank_rows,
         instructions=said.others or above.others,
+        answers={name: answer for name in QUESTIONS if (answer := facts.text(name))},
+        headings_row=sheet.headings.row + 1,
+        places=said.places,
     )

@@ -8,7 +8,7 @@ from typing import TypeVar
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data.submission import Unreadable
-from data.workbook import cells, relations
+from data.workbook import cells, comments, relations
 from data.workbook.container import DAMAGED, Container, packed
 from data.workbook.disguise import without_workbook
 from data.workbook.grid import Grid
@@ -61,6 +61,25 @@ class Workbook:
     def sheets(self) -> tuple[str, ...]:
         """The names of the worksheets as printed, hidden ones included."""
         return tuple(self._sheets)
+
+    def part_of(self, sheet: str) -> str:
+        """Return the name of the part that a sheet is."""
+        return self._names[self._sheets[sheet].lower()]
+
+    @property
+    def main(self) -> str:
+        """The name of the part that lists the sheets."""
+        return self._names[self._main.lower()]
+
+    def comments(self, sheet: str) -> dict[str, str]:
+        """Return the comments on the cells of a sheet by their addresses ("B4")."""
+        part = self._sheets[sheet]
+        beside = relations.of(part)
+        if beside.lower() not in self._names:
+            return {}
+        targets = relations.targets(self._part(beside), posixpath.dirname(part)).values()
+        name = next((name for kind, name in targets if kind == "comments"), "")
+        return comments.read(self._part(name)) if name.lower() in self._names else {}
 
     def grid(self, sheet: str) -> Grid:
         """Return the cells of one sheet, row 1 and column A first, hidden or not."""

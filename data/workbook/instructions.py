@@ -1,10 +1,11 @@
-"""What the "Instructions" sheet says: the agency, its e-mail address, the period, and C0."""
+"""What "Instructions" says: the agency, its e-mail address, the period, C0, and the answers."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.codes import AGREEMENT_TYPES
+from data.feedback import QUESTIONS
 from data.submission import Value, as_text
 from data.workbook.grid import Grid, letter, plain
 
@@ -15,6 +16,7 @@ _LABELS = {
     "email": r"(?:contact |agency |your )?e-?mail(?: address)?",
     "period": r"(?:reporting |collection |return )?period",
 } | {kind: rf"(?:c0\W*)?{kind}(?: contact)?(?: agreements?)?" for kind in AGREEMENT_TYPES}
+_LABELS |= {name: re.escape(words.rstrip("?")) for name, words in QUESTIONS.items()}
 _LABEL = {
     name: re.compile(
         rf"\W*{words}(?:\s*\([^)]*\))?\s*(?:[:=?]\s*(?P<value>\S.*)?)?$", re.IGNORECASE | re.DOTALL
@@ -25,10 +27,14 @@ _LABEL = {
 
 @dataclass(frozen=True)
 class Instructions:
-    """The labelled values found, by label, and every other cell by its address."""
+    """The labelled values found, by label, and every other cell by its address.
+
+    `places` has the address of each label's value, or of the cell where it is missing.
+    """
 
     values: Mapping[str, Value] = field(default_factory=dict)
     others: Mapping[str, Value] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str | None:
         """Return a labelled value as trimmed text."""
@@ -62,6 +68,7 @@ def read(grid: Grid) -> Instructions:
     """Return what is labelled: the value in the label's cell, else in the next filled one."""
     rows = [[plain(cell) for cell in row[:_COLUMNS]] for row in grid[:_ROWS]]
     values: dict[str, Value] = {}
+    places: dict[str, str] = {}
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
@@ -73,11 +80,13 @@ def read(grid: Grid) -> Instructions:
             place = (row, right) if right is not None and not _labelled(cells[right]) else None
             if place is None and name in AGREEMENT_TYPES:
                 place = _number_below(rows, row, column)
+            at = place or (row, column if inside else column + 1)
+            places[name] = f"{letter(at[1])}{at[0] + 1}"
             if inside:
                 values[name] = inside
             elif place:
                 values[name] = rows[place[0]][place[1]]
-                taken.add(place)
+                taken |= {place} if name not in QUESTIONS else set()
     return Instructions(
         values,
         {
@@ -86,4 +95,5 @@ def read(grid: Grid) -> Instructions:
             for column, cell in enumerate(cells)
             if cell is not None and (row - 1, column) not in taken
         },
+        places,
     )

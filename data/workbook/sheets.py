@@ -1,10 +1,11 @@
-"""Which sheet of a workbook is the return, and which one its instructions."""
+"""Which sheet of a workbook is the return, which its instructions, which the findings on it."""
 
 import re
 from dataclasses import dataclass
 
+from data.explanations import Explanation
 from data.submission import Unreadable
-from data.workbook import headings, instructions
+from data.workbook import explained, headings, instructions
 from data.workbook.excel import Workbook
 from data.workbook.grid import Grid
 from data.workbook.headings import Headings
@@ -34,11 +35,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Sheets:
-    """The return, what its instructions say, and other sheets that look like a return."""
+    """The return, what its instructions say, other sheets that look like a return.
+
+    `explanations` were written on a sheet of findings, which is no part of the return.
+    """
 
     data: Sheet
     said: Instructions
+    said_on: str | None
     unread: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
 
 
 def _plain_name(sheet: str) -> str:
@@ -54,6 +60,7 @@ def read(workbook: Workbook) -> Sheets:
     found: list[Sheet] = []
     said: dict[str, Instructions] = {}
     refused: list[Unreadable] = []
+    explanations: list[Explanation] = []
     for name in workbook.sheets:
         try:
             grid = workbook.grid(name)
@@ -62,7 +69,9 @@ def read(workbook: Workbook) -> Sheets:
                 raise
             refused.append(error)
             continue
-        if sheet := Sheet.of(name, grid):
+        if explained.is_findings(grid):
+            explanations += explained.read(grid)
+        elif sheet := Sheet.of(name, grid):
             found.append(sheet)
         else:
             said[name] = instructions.read(grid)
@@ -70,7 +79,9 @@ def read(workbook: Workbook) -> Sheets:
         raise refused[0]
     data = _the_return(found, workbook.sheets)
     unread = tuple(sheet.name for sheet in found if sheet.filled and sheet is not data)
-    return Sheets(data, _the_instructions(said), unread)
+    said_on = _the_instructions(said)
+    facts = said[said_on] if said_on else Instructions()
+    return Sheets(data, facts, said_on, unread, tuple(explanations))
 
 
 def _the_return(found: list[Sheet], names: tuple[str, ...]) -> Sheet:
@@ -89,8 +100,8 @@ def _the_return(found: list[Sheet], names: tuple[str, ...]) -> Sheet:
     return choice[0]
 
 
-def _the_instructions(said: dict[str, Instructions]) -> Instructions:
+def _the_instructions(said: dict[str, Instructions]) -> str | None:
     wanted = _plain_name(INSTRUCTIONS_SHEET)
-    named = [each for name, each in said.items() if _plain_name(name).startswith(wanted)]
-    naming = [each for each in said.values() if each.text("agency")]
-    return next(iter([*named, *naming]), Instructions())
+    named = [name for name in said if _plain_name(name).startswith(wanted)]
+    naming = [name for name, each in said.items() if each.text("agency")]
+    return next(iter([*named, *naming]), None)
