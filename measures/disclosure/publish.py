@@ -82,18 +82,21 @@ def _statuses(
             for of, among in zip(figures["flag"], figures["base_flag"], strict=True)
         ]
     )
+    value = figures["value"].to_numpy(np.float64)
+    nothing = np.isnan(value)
     share = statistic == "percent"
     close = _at(figures, "flag", hidden) | _at(figures, "base_flag", hidden)
     close |= share & (_at(pairs, "rest", hidden) | is_small(policy, base - n))
     few = base < policy.percentage
     close |= share & few & ((n == 0) | (n == base)) & (base > 0)
-    close |= np.isin(statistic, QUANTILES) & (n < policy.quantile) & (n > 0)
+    # A curve may have a value although nobody finished (n is 0).
+    close |= np.isin(statistic, QUANTILES) & (n < policy.quantile) & ((n > 0) | ~nothing)
     standard = statistic == "standardised_percent"
     close |= standard & (n < policy.standardised) & (n > 0)
     close |= standard & ~_strata_shown(figures, grid, hidden)
     missing = figures["status"].to_numpy() == "x"
-    nothing = figures["value"].isna().to_numpy()
-    low = share & (n > 0) & (200 * n < base)
+    of_100 = np.isin(statistic, ("percent", "still_waiting", "standardised_percent"))
+    low = of_100 & (value > 0) & (value < 0.5)
     return np.select([missing, close, nothing, low], ["x", "c", "z", "low"], "ok")
 
 
