@@ -12,8 +12,11 @@ from data.rounds import PILOT, ROUNDS, Round
 from data.sample import make
 from data.warehouse import opened
 from measures.compute import Computed, compute
+from measures.disclosure.policy import Policy
+from measures.disclosure.primary import primary
+from measures.disclosure.publish import protected
 from measures.figures import exact
-from tests.oracle.agreement import differences
+from tests.oracle.agreement import differences, differences_once_protected
 from tests.oracle.figures import Round as Told
 from tests.oracle.stored import stored
 from tests.oracle.submitted import submitted
@@ -80,3 +83,11 @@ def test_a_country_puts_the_figures_to_the_test(country: Made) -> None:
     assert set(valued["statistic"]) >= set(figures["statistic"]) - {"standardised_percent"}
     assert {"ok", "x", "z"} == set(figures["status"])
     assert set(valued["measure"]) == set(figures["measure"])
+
+
+def test_every_protected_figure_follows_from_the_second_computation(country: Made) -> None:
+    policy = Policy()
+    hidden = primary(country.computed, policy)
+    published = protected(exact(country.computed), country.computed.grid, hidden, policy)
+    assert differences_once_protected(published, country.stored) == []
+    assert {"ok", "c", "x", "z"} <= set(published["status"])

@@ -7,6 +7,7 @@ import pandas as pd
 from measures.grid import Grid
 from tests.oracle.cells import Cell
 from tests.oracle.figures import Figure, Key, Round, figures, key
+from tests.oracle.protection import shown
 
 COLUMNS = ("cell", "measure", "basis", "statistic", "band", "value", "lower", "upper", "status")
 
@@ -53,4 +54,34 @@ def differences(exact: pd.DataFrame, grid: Grid, round_: Round) -> list[str]:
         one, other = ours[place], theirs[place]
         if not all(map(_same, one, other)):
             found.append(f"{place}: product {one}, oracle {other}")
+    return sorted(found)
+
+
+def released(protected: pd.DataFrame) -> dict[Key, tuple[object, ...]]:
+    """Protected figures by their place: status, value, ends."""
+    places = [*Cell._fields, "measure", "basis", "statistic", "band"]
+    found: dict[Key, tuple[object, ...]] = {}
+    columns = [*places, "status", "value", "lower", "upper"]
+    for row in protected[columns].itertuples(index=False, name=None):
+        *place, status, value, lower, upper = row
+        parts = len(Cell._fields)
+        at = (Cell(*place[:parts]), *place[parts:])
+        assert at not in found, f"twice: {at}"
+        found[at] = status, _number(value), _number(lower), _number(upper)
+    return found
+
+
+def differences_once_protected(protected: pd.DataFrame, round_: Round) -> list[str]:
+    """Every figure that is published otherwise than the rules for one figure have it."""
+    ours = released(protected)
+    theirs = {
+        place: (figure.status, figure.value, *(figure.ends or (None, None)))
+        for place, figure in shown(round_).items()
+    }
+    found = [f"only on one side: {place}" for place in ours.keys() ^ theirs.keys()]
+    found += [
+        f"{place}: product {ours[place]}, oracle {theirs[place]}"
+        for place in ours.keys() & theirs.keys()
+        if ours[place] != theirs[place]
+    ]
     return sorted(found)
