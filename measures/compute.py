@@ -6,12 +6,10 @@ is a duration.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from data.codes import AGREEMENT_TYPES
 from data.rounds import Round
@@ -22,7 +20,7 @@ from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
 from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
-from measures.statistics import Curve, DayHistograms, band_counts_by_cell, kaplan_meier_of_margins
+from measures.statistics import Curves, DayHistograms, band_counts_by_cell, kaplan_meier
 from measures.tally import added_up, tally
 
 Counts = npt.NDArray[np.int64]
@@ -38,8 +36,8 @@ class Computed:
     """What a round's returns say, exactly: restricted until `disclosure` has seen it.
 
     `counts` has an array over the grid's cells for every flag, `agreements` one for every type of
-    C0 (NaN where it is not given); `histograms` and `waits` are by (measure, basis), the latter a
-    curve for every cell that has one.
+    C0 (NaN where it is not given); `histograms` and `waits` are by (measure, basis), the latter
+    curves of the cells that have one.
     """
 
     round: Round
@@ -48,7 +46,7 @@ class Computed:
     counts: dict[str, Counts]
     agreements: dict[str, npt.NDArray[np.float64]]
     histograms: dict[tuple[str, str], DayHistograms] = field(default_factory=dict)
-    waits: dict[tuple[str, str], dict[int, Curve]] = field(default_factory=dict)
+    waits: dict[tuple[str, str], Curves] = field(default_factory=dict)
 
 
 def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
@@ -127,7 +125,7 @@ def _bands(
 
 def _waits(
     connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
-) -> Iterator[tuple[str, dict[int, Curve]]]:
+) -> Iterator[tuple[str, Curves]]:
     """Yield for every basis each cell's waiting curve.
 
     It is of all who had started and not finished before the period. A wait is seen from the later
@@ -152,17 +150,10 @@ def _waits(
     for basis in BASES:
         came = tally(connection, grid, source, count, (f"enter_{basis}",))
         went = tally(connection, grid, source, count, (f"leave_{basis}", "finished"))
-        entered, left = _by_cell(came), _by_cell(went)
-        yield basis, {cell: kaplan_meier_of_margins(entered[cell], left[cell]) for cell in entered}
-
-
-def _by_cell(found: pd.DataFrame) -> dict[int, Any]:
-    """Return each cell's other columns as arrays, in their order."""
-    found = found.sort_values("cell", kind="stable")
-    cells, starts = np.unique(found["cell"].to_numpy(), return_index=True)
-    columns = [found[name].to_numpy() for name in found.columns if name != "cell"]
-    limits = np.append(starts, len(found))
-    return {
-        int(cell): tuple(column[a:b] for column in columns)
-        for cell, a, b in zip(cells, limits[:-1], limits[1:], strict=True)
-    }
+        yield (
+            basis,
+            kaplan_meier(
+                (came["cell"], came[f"enter_{basis}"], came["n"]),
+                (went["cell"], went[f"leave_{basis}"], went["finished"], went["n"]),
+            ),
+        )

@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.exceptions import StatError
 
-from measures.statistics import (
-    Curve,
-    kaplan_meier,
-    median_wait,
-    still_waiting,
-    still_waiting_interval,
-)
+from measures.statistics import Curves, Interval, kaplan_meier
 
 # A busy machine stops now and then: how long an example takes says nothing here.
 unhurried = settings(deadline=None)
@@ -27,8 +21,38 @@ waits = st.tuples(st.integers(0, 12), st.integers(0, 15), st.integers(0, 1), st.
 waits_from_the_start = waits.map(lambda w: (0, w[1], w[2], w[3]))
 
 
+class Curve:
+    """One cell's curve: only the days on which somebody finished."""
+
+    def __init__(self, curves: Curves) -> None:
+        self.curves = curves
+        step = curves.finished[0] > 0
+        self.day, self.at_risk = curves.day[step], curves.at_risk[0][step]
+        self.share, self.greenwood = curves.share[0][step], curves.greenwood[0][step]
+        self.known_to = int(curves.known_to[0])
+
+
 def estimate(rows: list[Wait]) -> Curve:
-    return kaplan_meier(*np.array(rows, dtype=int).reshape(-1, 4).T)
+    entry, leave, event, many = np.array(rows, dtype=int).reshape(-1, 4).T
+    cell = np.full(len(rows), 7)
+    return Curve(kaplan_meier((cell, entry, many), (cell, leave, event, many)))
+
+
+def said(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def still_waiting(curve: Curve, day: int) -> float | None:
+    return said(curve.curves.still_waiting(day)[0])
+
+
+def still_waiting_interval(curve: Curve, day: int) -> Interval | None:
+    low, high = curve.curves.still_waiting_interval(day)
+    return None if np.isnan(low[0]) else Interval(float(low[0]), float(high[0]))
+
+
+def median_wait(curve: Curve) -> float | None:
+    return said(curve.curves.median()[0])
 
 
 def in_plain_loops(rows: list[Wait]) -> dict[int, Fraction]:
@@ -179,7 +203,6 @@ def test_nothing_is_said_past_the_last_day_seen() -> None:
 @pytest.mark.parametrize(
     ("rows", "known_to"),
     [
-        ([], -1),
         # Nobody was watched from the start.
         ([(3, 9, 1, 4), (5, 20, 0, 4)], -1),
         # Nobody was at risk on days 5 to 8.
@@ -219,5 +242,28 @@ def test_at_none_and_all_waiting_there_is_no_interval() -> None:
 def test_impossible_waits_are_refused(rows: list[Wait]) -> None:
     with pytest.raises(ValueError, match="waits"):
         estimate(rows)
+
+
+def test_who_enters_must_leave() -> None:
     with pytest.raises(ValueError, match="waits"):
-        kaplan_meier([0, 0], [1], [1], [1])
+        kaplan_meier(([1, 1], [0, 0], [1, 1]), ([1], [1], [1], [1]))
+    with pytest.raises(ValueError, match="waits"):
+        kaplan_meier(([1], [0], [1]), ([2], [1], [1], [1]))
+
+
+@unhurried
+@given(st.lists(st.lists(waits, min_size=1), min_size=1, max_size=4))
+def test_cells_are_estimated_together_as_each_alone(cells: list[list[Wait]]) -> None:
+    together = [(cell, *wait) for cell, rows in enumerate(cells) for wait in rows]
+    cell, entry, leave, event, many = np.array(together).T
+    curves = kaplan_meier((cell, entry, many), (cell, leave, event, many))
+    for place, rows in enumerate(cells):
+        alone = estimate(rows)
+        assert curves.known_to[place] == alone.known_to
+        assert said(curves.median()[place]) == median_wait(alone)
+        for day in (-1, 0, 3, 10, 99):
+            low, high = curves.still_waiting_interval(day)
+            assert said(curves.still_waiting(day)[place]) == still_waiting(alone, day)
+            assert (said(low[place]), said(high[place])) == (
+                still_waiting_interval(alone, day) or (None, None)
+            )

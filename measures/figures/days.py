@@ -12,10 +12,7 @@ from measures.figures.rows import Cells, counted, rows
 from measures.measure import Duration
 from measures.statistics import (
     median_intervals,
-    median_wait,
     quantiles,
-    still_waiting,
-    still_waiting_interval,
 )
 
 QUARTILES = {"median": 0.5, "lower_quartile": 0.25, "upper_quartile": 0.75}
@@ -62,21 +59,14 @@ def waits(
         "n": computed.counts[measure.id][cells],
         "base": computed.counts[measure.waiting_flag][cells],
     }
-    here = [curves.get(cell) for cell in cells.tolist()]
+    size = len(computed.grid.cells)
     for day in WAITING_DAYS:
-        shares = [still_waiting(curve, day) if curve else None for curve in here]
-        ends = [still_waiting_interval(curve, day) if curve else None for curve in here]
-        yield rows(
-            measure,
-            "still_waiting",
-            cells,
-            band=f"{day} days",
-            value=[np.nan if share is None else 100 * share for share in shares],
-            lower=[100 * end.low if end else np.nan for end in ends],
-            upper=[100 * end.high if end else np.nan for end in ends],
-            **flags,
-        )
-    medians = [median_wait(curve) if curve else None for curve in here]
-    value = np.array([np.nan if median is None else median for median in medians], float)
+        low, high = curves.still_waiting_interval(day)
+        shares = {"value": curves.still_waiting(day), "lower": low, "upper": high}
+        percents = {
+            name: _spread(100 * share, curves.cell, cells, size) for name, share in shares.items()
+        }
+        yield rows(measure, "still_waiting", cells, band=f"{day} days", **percents, **flags)
+    value = _spread(curves.median(), curves.cell, cells, size)
     yield rows(measure, "waiting_median", cells, value=value, **flags)
     yield counted(computed, measure, "waiting_at_end", measure.waiting_flag, cells, basis=basis)

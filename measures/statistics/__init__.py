@@ -34,18 +34,14 @@ from measures.statistics.rounding import (
 )
 from measures.statistics.standardisation import Standardised, directly_standardised
 from measures.statistics.survival import (
-    Curve,
+    Curves,
     kaplan_meier,
-    kaplan_meier_of_margins,
-    median_wait,
-    still_waiting,
-    still_waiting_interval,
 )
 
 __all__ = [
     "Z_95",
     "Z_998",
-    "Curve",
+    "Curves",
     "DayHistograms",
     "Interval",
     "Standardised",
@@ -60,12 +56,10 @@ __all__ = [
     "directly_standardised",
     "funnel_limits",
     "kaplan_meier",
-    "kaplan_meier_of_margins",
     "median_interval",
     "median_intervals",
     "median_rank",
     "median_ranks",
-    "median_wait",
     "normal_quantile",
     "percent",
     "percents",
@@ -75,8 +69,6 @@ __all__ = [
     "round_half_away",
     "round_half_away_each",
     "square_and_add",
-    "still_waiting",
-    "still_waiting_interval",
     "verdicts",
     "wilson",
     "wilson_limits",

@@ -13,130 +13,131 @@ Analysis" (2003) sections 4.2 and 4.6. Whole days need three conventions:
   There the plain product would go on, or stay at 0, for want of anybody watched.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.interval import Z_95, Floats, Interval, Ints
+from measures.statistics.interval import Z_95, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """Steps of the share still waiting, one per day on which somebody finished.
+class Curves:
+    """The share still waiting in many cells at once, over all days on which anything happened.
 
-    `day`, `at_risk`, `finished` int64[steps]; `share` float64[steps], still waiting after that
-    day; `greenwood` float64[steps], the sum of d / (n (n - d)) so far: the variance of the share
-    is share ** 2 times it (infinite at share 0); `known_to`, the last day the curve can speak of,
-    -1 if none.
+    `cell` int64[cells], ascending; `day` int64[days], ascending; `at_risk` and `finished`
+    int64[cells, days]; `share` float64[cells, days], still waiting after that day; `greenwood`
+    float64[cells, days], the sum of d / (n (n - d)) so far: the variance of the share is
+    share ** 2 times it (infinite at share 0); `known_to` int64[cells], the last day that a curve
+    can speak of, -1 if none.
     """
 
+    cell: Ints
     day: Ints
     at_risk: Ints
     finished: Ints
     share: Floats
     greenwood: Floats
-    known_to: int
+    known_to: Ints
+
+    def still_waiting(self, day: int) -> Floats:
+        """Return the share whose wait is longer than `day` days; NaN where it was not seen."""
+        return np.where(self._seen(day), self._at(self.share, day, 1.0), np.nan)
+
+    def still_waiting_interval(self, day: int, z: float = Z_95) -> tuple[Floats, Floats]:
+        """Return the ends of the log-log interval of that share, from Greenwood's variance.
+
+        Kalbfleisch & Prentice (1980). NaN where the share was not seen, and at 0 and 1, where the
+        variance says nothing.
+        """
+        share = self.still_waiting(day)
+        within = (share > 0) & (share < 1)
+        inner = np.where(within, share, np.nan)
+        variance = np.where(within, self._at(self.greenwood, day, 0.0), np.nan)
+        reach = z * np.sqrt(variance) / np.abs(np.log(inner))
+        low, high = inner ** np.exp(reach), inner ** np.exp(-reach)
+        return low, high
+
+    def median(self) -> Floats:
+        """Return the first day after which at most half still wait; NaN where it was not seen."""
+        # A product of fractions that is a half on paper may end a few bits above it.
+        halved = (self.share <= 0.5 + 1e-12) & (self.day <= self.known_to[:, None])
+        if not self.day.size:
+            return np.full(self.cell.size, np.nan)
+        return np.where(halved.any(axis=1), self.day[halved.argmax(axis=1)], np.nan)
+
+    def _at(self, values: Floats, day: int, before: float) -> Floats:
+        place = int(np.searchsorted(self.day, day, side="right")) - 1
+        return values[:, place] if place >= 0 else np.full(self.cell.size, before)
+
+    def _seen(self, day: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        if not self.day.size:
+            return np.zeros(self.cell.size, np.bool_)
+        # When the last one watched has finished, and nobody came later, nobody waits ever after.
+        ends = self.finished.shape[1] - 1 - (self.finished[:, ::-1] > 0).argmax(axis=1)
+        over = (self.share[:, -1] == 0) & (self.day[ends] == self.known_to)
+        seen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (day <= self.known_to) | over
+        return seen
 
 
-def kaplan_meier(entry: ArrayLike, leave: ArrayLike, event: ArrayLike, count: ArrayLike) -> Curve:
-    """Estimate from rows (entry day, exit day, 1 finished or 0 censored, how many), any order.
+def kaplan_meier(
+    entered: tuple[ArrayLike, ArrayLike, ArrayLike],
+    left: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike],
+) -> Curves:
+    """Estimate every cell's curve from its margins, rows in any order.
+
+    `entered` is (cell, entry day, how many), `left` is (cell, exit day, 1 finished or 0 censored,
+    how many). The two margins are all that the estimate needs, far smaller than their crossing.
 
     Raises:
-        ValueError: lengths differ, an entry is negative or after its exit, or a count is negative.
+        ValueError: a number is negative, or more have left a cell by some day than have entered.
 
     """
-    begin, end, done, many = (np.asarray(a, dtype=np.int64) for a in (entry, leave, event, count))
-    if not begin.shape == end.shape == done.shape == many.shape or begin.ndim != 1:
-        raise ValueError("waits: entry, exit, event and count must be flat and equally long")
-    if ((begin < 0) | (begin > end) | (many < 0)).any():
-        raise ValueError("waits: an entry must be from 0 to its exit, a count 0 or more")
-    return kaplan_meier_of_margins((begin, many), (end, done, many))
+    in_cell, begin, came = (np.asarray(a, dtype=np.int64) for a in entered)
+    out_cell, end, done, went = (np.asarray(a, dtype=np.int64) for a in left)
+    if any((part < 0).any() for part in (begin, came, end, went)):
+        raise ValueError("waits: neither a day nor a count can be negative")
+    cell = np.unique(in_cell)
+    day = np.unique(np.concatenate([begin, end]))
+    entries = _table(cell, day, in_cell, begin, came)
+    exits = _table(cell, day, out_cell, end, went)
+    finished = _table(cell, day, out_cell[done == 1], end[done == 1], went[done == 1])
+    came_by, left_by = entries.cumsum(axis=1), exits.cumsum(axis=1)
+    if (came_by < left_by).any() or (came_by[:, -1:] != left_by[:, -1:]).any():
+        raise ValueError("waits: each who enters must leave, on that day or later")
+    at_risk = came_by - left_by + exits
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(finished > 0, 1 - finished / at_risk, 1.0).cumprod(axis=1)
+        added = np.where(finished > 0, finished / (at_risk * (at_risk - finished)), 0.0)
+    known_to = _known_to(day, came_by, left_by, exits, finished == at_risk)
+    return Curves(cell, day, at_risk, finished, share, added.cumsum(axis=1), known_to)
 
 
-def kaplan_meier_of_margins(
-    entered: tuple[ArrayLike, ArrayLike], left: tuple[ArrayLike, ArrayLike, ArrayLike]
-) -> Curve:
-    """Estimate from (entry day, how many) and (exit day, 1 finished or 0 censored, how many).
-
-    The two margins are all that the estimate needs, and far smaller than their crossing.
-
-    Raises:
-        ValueError: not as many left as entered.
-
-    """
-    begin, came = (np.asarray(a, dtype=np.int64) for a in entered)
-    end, done, went = (np.asarray(a, dtype=np.int64) for a in left)
-    if came.sum() != went.sum():
-        raise ValueError("waits: as many must leave as enter")
-    begin, came = begin[came > 0], came[came > 0]
-    end, done, went = (a[went > 0] for a in (end, done, went))
-    day, step = np.unique(end[done == 1], return_inverse=True)
-    finished = np.bincount(step, weights=went[done == 1], minlength=day.size).astype(np.int64)
-    at_risk = _upto(begin, came, day) - _upto(end, went, day - 1)
-    with np.errstate(divide="ignore"):
-        greenwood = np.cumsum(finished / (at_risk * (at_risk - finished)))
-    share = np.cumprod(1 - finished / at_risk)
-    known_to = _known_to((begin, came), (end, went), day[share == 0])
-    return Curve(day, at_risk, finished, share, greenwood, known_to)
+def _table(cell: Ints, day: Ints, cells: Ints, days: Ints, counts: Ints) -> Ints:
+    found = np.zeros((cell.size, day.size), np.int64)
+    if not np.isin(cells, cell).all():
+        raise ValueError("waits: someone leaves a cell that nobody entered")
+    np.add.at(found, (np.searchsorted(cell, cells), np.searchsorted(day, days)), counts)
+    return found
 
 
-def still_waiting(curve: Curve, day: int) -> float | None:
-    """Return the share whose wait is longer than `day` days; None where it was not seen."""
-    step = _step(curve, day)
-    if step is None:
-        return None
-    return float(curve.share[step]) if step >= 0 else 1.0
-
-
-def still_waiting_interval(curve: Curve, day: int, z: float = Z_95) -> Interval | None:
-    """Return the log-log interval of the share still waiting, from Greenwood's variance.
-
-    Kalbfleisch & Prentice (1980). None where the share was not seen, and at 0 and 1, where the
-    variance says nothing.
-    """
-    share, step = still_waiting(curve, day), _step(curve, day)
-    if share is None or step is None or not 0 < share < 1:
-        return None
-    reach = z * math.sqrt(curve.greenwood[step]) / abs(math.log(share))
-    return Interval(share ** math.exp(reach), share ** math.exp(-reach))
-
-
-def median_wait(curve: Curve) -> int | None:
-    """Return the first day after which at most half still wait; None where it was not reached."""
-    # A product of fractions that is a half on paper may end a few bits above it.
-    reached = curve.day[(curve.share <= 0.5 + 1e-12) & (curve.day <= curve.known_to)]
-    return int(reached[0]) if reached.size else None
-
-
-def _upto(days: Ints, many: Ints, limits: Ints) -> Ints:
-    """Count those whose day is at most each limit."""
-    order = np.argsort(days, kind="stable")
-    running = np.concatenate([[0], np.cumsum(many[order])])
-    counted: Ints = running[np.searchsorted(days[order], limits, side="right")]
-    return counted
-
-
-def _known_to(entered: tuple[Ints, Ints], left: tuple[Ints, Ints], emptied: Ints) -> int:
-    (begin, came), (end, went) = entered, left
-    if not begin.size or begin.min() > 0:
-        return -1
+def _known_to(
+    day: Ints,
+    came_by: Ints,
+    left_by: Ints,
+    exits: Ints,
+    all_finished: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+) -> Ints:
+    if not day.size:
+        return np.zeros(came_by.shape[0], np.int64)
     # Nobody is watched on the day after one by which all who had come had left, unless others
     # come on that very day.
-    last = np.unique(end)
-    left_by = _upto(end, went, last)
-    gap = (_upto(begin, came, last) == left_by) & (_upto(begin, came, last + 1) == left_by)
-    known = int(last[gap][0])
-    if emptied.size and begin.max() > emptied[0]:
-        known = min(known, int(emptied[0]) - 1)
-    return known
-
-
-def _step(curve: Curve, day: int) -> int | None:
-    """Return the last step on or before a day, -1 before the first, None where not seen."""
-    # When the last person watched has finished, and nobody came later, nobody waits ever after.
-    over = curve.share.size and curve.share[-1] == 0 and curve.day[-1] == curve.known_to
-    if day > curve.known_to and not over:
-        return None
-    return int(np.searchsorted(curve.day, day, side="right")) - 1
+    following = np.diff(day, append=day[-1] + 2) == 1
+    came_next = np.where(following, np.roll(came_by, -1, axis=1), came_by)
+    gap = (exits > 0) & (came_by == left_by) & (came_next == left_by)
+    known = day[gap.argmax(axis=1)]
+    emptied = (exits > 0) & all_finished & (came_by < came_by[:, -1:])
+    first = day[emptied.argmax(axis=1)] - 1
+    known = np.where(emptied.any(axis=1), np.minimum(known, first), known)
+    watched_at_once = came_by[:, 0] > 0 if day[0] == 0 else np.zeros(len(known), np.bool_)
+    return np.where(watched_at_once, known, -1).astype(np.int64)
