@@ -1,6 +1,6 @@
 """The line in: read a return, check it, keep it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from data.codes import AGREEMENT_TYPES
 from data.explanations import Explanation, Source
 from data.rounds import PILOT, Round, recognise
 from data.sample import MARK
-from data.submission import Column, Submission, as_text
+from data.submission import Column, Submission, Value, as_text
 from data.warehouse import transaction
 from data.workbook import read
 
@@ -152,7 +152,8 @@ def keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date
 
 def is_made_up(submission: Submission) -> bool:
     """Return whether the return says of itself that it is made up."""
-    return MARK in map(as_text, submission.instructions.values())
+    said = (*submission.instructions.values(), *submission.above.values())
+    return MARK in map(as_text, said)
 
 
 def _tables(checked: Checked) -> dict[str, pa.Table]:
@@ -192,38 +193,36 @@ def _explanations(checked: Checked) -> pa.Table:
 
 
 def _cells(submission: Submission) -> Iterator[pa.Table]:
-    """Yield the submitted text of every cell, column by column, blanks left out."""
+    """Yield the submitted text of every cell, headings included, blanks left out."""
     named: list[tuple[str | None, Column]] = list(submission.columns.items())
     named += [(name, again) for name, more in submission.doubled.items() for again in more]
     named += [(None, other) for other in submission.others]
     for name, column in named:
-        text = pa.array([as_text(value) for value in column.values], pa.string())
-        n = len(text)
+        rows, values = [submission.headings_row, *submission.rows], [column.heading, *column.values]
+        text = pa.array([as_text(value) or None for value in values], pa.string())
         yield pa.table(
             {
-                "sheet": pa.array([submission.sheet] * n, pa.string()),
-                "row": pa.array(submission.rows, pa.int32()),
-                "letter": pa.array([column.letter] * n, pa.string()),
-                "field": pa.array([name] * n, pa.string()),
+                "sheet": pa.array([submission.sheet] * len(text), pa.string()),
+                "row": pa.array(rows, pa.int32()),
+                "letter": pa.array([column.letter] * len(text), pa.string()),
+                "field": pa.array([name] * len(text), pa.string()),
                 "value": text,
             }
         ).filter(text.is_valid())
-    yield _instructions(submission)
+    yield _by_address(submission.sheet, submission.above)
+    yield _by_address(submission.instructions_sheet or "Instructions", submission.instructions)
 
 
-def _instructions(submission: Submission) -> pa.Table:
+def _by_address(sheet: str, values: Mapping[str, Value]) -> pa.Table:
     cells = [
         {
-            "sheet": "Instructions",
+            "sheet": sheet,
             "row": int("".join(filter(str.isdigit, address))),
             "letter": "".join(filter(str.isalpha, address)),
-            "field": None,
             "value": as_text(value),
         }
-        for address, value in submission.instructions.items()
+        for address, value in values.items()
     ]
-    text = ("sheet", "letter", "field", "value")
-    schema = pa.schema(
-        [("sheet", pa.string()), ("row", pa.int32()), *((name, pa.string()) for name in text[1:])]
-    )
+    text = [(name, pa.string()) for name in ("letter", "field", "value")]
+    schema = pa.schema([("sheet", pa.string()), ("row", pa.int32()), *text])
     return pa.Table.from_pylist(cells, schema)

@@ -35,12 +35,13 @@ class Submission:
     `columns` has the fields C1 to C17 that were found; `others` the columns that are none of
     them, `doubled` the second and later columns of a field. All values are parallel to `rows`,
     the row numbers as the spreadsheet program shows them. `blank_rows` are rows without a value
-    between rows with one. `agreements` is C0 by type; `instructions` every further cell of the
-    "Instructions" sheet by its address ("B4"). A blank cell, spaces alone included, is None. A
-    number in a date column counts days, from 1904 where `dates_from_1904`. `unread_sheets` also
-    have the headings and rows beneath them. `answers` are those to the questions of
-    `data.feedback`. `headings_row` is where the headings stand; `places` says by label (`agency`,
-    `email`, a type of C0) which cell of `instructions_sheet` holds the value, or should.
+    between rows with one. `agreements` is C0 by type; `instructions` every cell of the
+    "Instructions" sheet by its address ("B4"), `above` every cell of the data sheet above its
+    headings. A blank cell, spaces alone included, is None. A number in a date column counts days,
+    from 1904 where `dates_from_1904`. `unread_sheets` also have the headings and rows beneath
+    them. `answers` are those to the questions of `data.feedback`. `headings_row` is where the
+    headings stand; `places` says by label (`agency`, `email`, a type of C0) which cell of
+    `instructions_sheet` holds the value, or should.
     """
 
     file: str
@@ -56,6 +57,7 @@ class Submission:
     doubled: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     blank_rows: Sequence[int] = ()
     instructions: Mapping[str, Value] = field(default_factory=dict)
+    above: Mapping[str, Value] = field(default_factory=dict)
     dates_from_1904: bool = False
     unread_sheets: Sequence[str] = ()
     answers: Mapping[str, str] = field(default_factory=dict)

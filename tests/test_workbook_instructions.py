@@ -17,7 +17,7 @@ from data.workbook.grid import Cell
 def test_labels_in_other_words(label: str) -> None:
     said = instructions.read([["", ""], ["", label, "", " Adopt East "]])
     assert said.text("agency") == "Adopt East"
-    assert said.others == {"B2": label}
+    assert said.cells == {"B2": label, "D2": " Adopt East "}
 
 
 def test_value_in_the_cell_of_its_label() -> None:
@@ -73,7 +73,10 @@ def test_nothing_said(grid: list[list[Cell]]) -> None:
 
 def test_every_other_cell_by_its_address() -> None:
     said = instructions.read([["Title", "", 3.0], ["Agency name", "Adopt East", "yes"]])
-    assert said.others == {"A1": "Title", "C1": 3, "A2": "Agency name", "C2": "yes"}
+    assert said.cells == {
+        **{"A1": "Title", "C1": 3, "A2": "Agency name"},
+        **{"B2": "Adopt East", "C2": "yes"},
+    }
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_lines_above_the_headings() -> None:
     assert submission.email == "a@b.example"
     assert submission.period == "1 April to 30 September 2025"
     assert submission.agreements == {"Direct": "20", "Indirect": None, "Virtual": "3"}
-    assert submission.instructions["A1"] == "Adoption Support"
+    assert submission.above["A1"] == "Adoption Support"
     assert submission.rows == [10]
 
 

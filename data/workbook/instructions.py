@@ -27,13 +27,13 @@ _LABEL = {
 
 @dataclass(frozen=True)
 class Instructions:
-    """The labelled values found, by label, and every other cell by its address.
+    """The labelled values found, by label, and every cell by its address.
 
     `places` has the address of each label's value, or of the cell where it is missing.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
-    others: Mapping[str, Value] = field(default_factory=dict)
+    cells: Mapping[str, Value] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str | None:
@@ -69,7 +69,6 @@ def read(grid: Grid) -> Instructions:
     rows = [[plain(cell) for cell in row[:_COLUMNS]] for row in grid[:_ROWS]]
     values: dict[str, Value] = {}
     places: dict[str, str] = {}
-    taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             label = _labelled(cell)
@@ -86,14 +85,13 @@ def read(grid: Grid) -> Instructions:
                 values[name] = inside
             elif place:
                 values[name] = rows[place[0]][place[1]]
-                taken |= {place} if name not in QUESTIONS else set()
     return Instructions(
         values,
         {
             f"{letter(column)}{row}": cell
             for row, cells in enumerate(rows, 1)
             for column, cell in enumerate(cells)
-            if cell is not None and (row - 1, column) not in taken
+            if cell is not None
         },
         places,
     )
