@@ -240,14 +240,12 @@ def forget(
     """Erase an agency's child rows from the warehouse, history included."""
     from data.rounds import find  # noqa: PLC0415
     from data.warehouse import forget as erase  # noqa: PLC0415
-    from data.warehouse import opened  # noqa: PLC0415
 
     with _told():
         path = warehouse or home.warehouse()
         if not path.exists():
             raise Impossible(f"There is no warehouse at {path}.")
-        with opened(path) as connection:
-            gone = erase(connection, agency, find(round_).key if round_ else None)
+        gone = erase(path, agency, find(round_).key if round_ else None)
         if not gone:
             raise Impossible(f"The warehouse has no return of {agency!r}.")
         typer.echo(f"Erased: {gone} returns of {agency}. Earlier releases still show its figures.")

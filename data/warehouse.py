@@ -4,6 +4,7 @@ Restricted: no page opens it. One transaction a return, so that a load that is k
 earlier return whole or the later one whole.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,6 @@ CREATE TABLE IF NOT EXISTS explanations (
     contact VARCHAR, value VARCHAR, message VARCHAR, text VARCHAR, fits BOOLEAN);
 CREATE TABLE IF NOT EXISTS answers (return_id BIGINT, question VARCHAR, text VARCHAR);
 """
-_OF_A_RETURN = ("cells", "rows", "agreements", "findings", "explanations", "answers", "returns")
 
 
 class WarehouseError(Exception):
@@ -52,35 +52,63 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCo
     if read_only and not path.exists():
         raise WarehouseError(f"There is no warehouse at {path}: load some returns first.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path)
         connection = duckdb.connect(str(path), read_only=read_only)
-    except duckdb.IOException as error:
-        said = str(error)
-        why = "another program has it open" if "lock" in said.casefold() else "it cannot be read"
-        raise WarehouseError(f"The warehouse {path} cannot be opened: {why}.") from error
     except (duckdb.Error, OSError) as error:
-        raise WarehouseError(f"The warehouse {path} is not one of this program.") from error
+        raise WarehouseError(f"The warehouse {path} cannot be opened: {_why(error)}.") from error
     try:
+        _refuse_others(connection, path)
         if not read_only:
-            _make(connection)
+            connection.execute(SCHEMA)  # what an earlier version of the program had not yet
         yield connection
     finally:
         connection.close()
 
 
-def _make(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.begin()
-    connection.execute(SCHEMA)
-    found = connection.execute("SELECT max(version) FROM warehouse_version").fetchone()
-    if found is None or found[0] is None:
+def _why(error: Exception) -> str:
+    said = str(error).casefold()
+    if "lock" in said or "used by another process" in said:
+        return "another program has it open; close it there and try again"
+    if "not a valid duckdb" in said:
+        return "it is a file of another kind; name the warehouse, or a new file"
+    if "directory" in said and "is a" in said:
+        return "it is a folder; name a file in it"
+    return "nothing can be read or written there; look at its folder and its permissions"
+
+
+def _make(path: Path, first_id: int = 1) -> None:
+    """Make an empty warehouse, whole or not at all: half of one could not be opened again."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    connection = duckdb.connect(str(fresh))
+    try:
+        connection.execute(f"CREATE SEQUENCE return_ids START {first_id}")
+        connection.execute(SCHEMA)
         connection.execute("INSERT INTO warehouse_version VALUES (?)", [VERSION])
-    elif found[0] != VERSION:
-        connection.rollback()
+    finally:
+        connection.close()
+    try:
+        os.link(fresh, path)  # unlike a renaming, never in the place of another process's
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        fresh.replace(path)
+    fresh.unlink(missing_ok=True)
+
+
+def _refuse_others(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        # An unfinished result would keep the connection busy: hence all of it.
+        ((found,),) = connection.execute("SELECT max(version) FROM warehouse_version").fetchall()
+    except duckdb.CatalogException as error:
+        raise WarehouseError(f"{path} is a database, and no warehouse of this program.") from error
+    if found != VERSION:
         raise WarehouseError(
-            f"The warehouse is of version {found[0]}, this program's is {VERSION}: "
-            "load the returns into a new one."
+            f"The warehouse {path} is of version {found}, this program's is "
+            f"{VERSION}: load the returns into a new one."
         )
-    connection.commit()
 
 
 @contextmanager
@@ -95,20 +123,35 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.commit()
 
 
-def forget(connection: duckdb.DuckDBPyConnection, agency: str, round_key: str | None) -> int:
-    """Erase an agency's child rows, history included; return how many returns went."""
-    where, values = "agency = ?", [agency]
-    if round_key:
-        where, values = "agency = ? AND round = ?", [agency, round_key]
-    ids = [
-        row[0]
-        for row in connection.execute(
-            f"SELECT return_id FROM returns WHERE {where}", values
-        ).fetchall()
-    ]
-    with transaction(connection):
-        for table in _OF_A_RETURN:
-            connection.execute(f"DELETE FROM {table} WHERE return_id IN (SELECT unnest(?))", [ids])
-    # Deleted rows stay in the file until it is checkpointed and its blocks are used again.
-    connection.execute("FORCE CHECKPOINT")
-    return len(ids)
+def forget(path: Path, agency: str, round_key: str | None = None) -> int:
+    """Erase an agency's child rows, history included; return how many returns went.
+
+    Deleted rows would stay in the blocks of the file: what is left is copied into a new file,
+    which takes the old one's place. Killed on the way, the old one is as it was.
+    """
+    forgotten = "agency = $agency AND round = coalesce($round, round)"
+    values = {"agency": agency, "round": round_key}
+    kept = path.with_name(f"{path.name}.kept")
+    with opened(path) as connection:
+        counted = connection.execute(f"SELECT count(*) FROM returns WHERE {forgotten}", values)
+        gone = int((counted.fetchone() or [0])[0])
+        if not gone:
+            return 0
+        next_id = connection.execute("SELECT nextval('return_ids')").fetchone()
+        kept.unlink(missing_ok=True)
+        _make(kept, next_id[0] if next_id else 1)
+        address = str(kept).replace("'", "''")
+        connection.execute(f"ATTACH '{address}' AS kept")
+        with transaction(connection):
+            for (table,) in connection.execute(
+                "SELECT table_name FROM duckdb_columns() WHERE column_name = 'return_id' "
+                "AND database_name = 'kept' ORDER BY table_name = 'returns' DESC"
+            ).fetchall():
+                connection.execute(
+                    f"INSERT INTO kept.{table} BY NAME SELECT * FROM {table} WHERE return_id "
+                    f"NOT IN (SELECT return_id FROM returns WHERE {forgotten})",
+                    values,
+                )
+        connection.execute("DETACH kept")
+    kept.replace(path)
+    return gone
