@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from data.codes import AGREEMENT_TYPES
 from data.rounds import Round
@@ -21,7 +22,7 @@ from measures.coverage import Coverage, coverage
 from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
 from measures.statistics import Curves, DayHistograms, band_counts_by_cell, kaplan_meier
-from measures.tally import added_up, tally
+from measures.tally import added_up, shared, tally
 
 Counts = npt.NDArray[np.int64]
 FLAGS = (
@@ -37,7 +38,8 @@ class Computed:
 
     `counts` has an array over the grid's cells for every flag, `agreements` one for every type of
     C0 (NaN where it is not given); `histograms` and `waits` are by (measure, basis), the latter
-    curves of the cells that have one.
+    curves of the cells that have one. The `shared` ones are, at an agency's cell, of those of its
+    rows that lie in its comparator region: what the two have in common.
     """
 
     round: Round
@@ -47,17 +49,21 @@ class Computed:
     agreements: dict[str, npt.NDArray[np.float64]]
     histograms: dict[tuple[str, str], DayHistograms] = field(default_factory=dict)
     waits: dict[tuple[str, str], Curves] = field(default_factory=dict)
+    shared_counts: dict[str, Counts] = field(default_factory=dict)
+    shared_histograms: dict[tuple[str, str], DayHistograms] = field(default_factory=dict)
 
 
 def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     """Compute every measure by every breakdown for a round, from the open warehouse."""
     grid = Grid.of(round_)
     facts.make(connection, round_, grid)
-    counts, agreed = _counts(connection, grid), _agreements(connection, round_, grid)
+    (counts, in_region), agreed = _counts(connection, grid), _agreements(connection, round_, grid)
     computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
+    computed.shared_counts.update(in_region)
     for measure in DURATIONS:
-        for basis, histograms in _histograms(connection, grid, measure):
+        for basis, histograms, in_common in _histograms(connection, grid, measure):
             computed.histograms[measure.id, basis] = histograms
+            computed.shared_histograms[measure.id, basis] = in_common
             counts.update(_bands(grid, measure, basis, histograms))
         if measure.waiting:
             for basis, curves in _waits(connection, grid, measure):
@@ -65,7 +71,10 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     return computed
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, grid: Grid) -> dict[str, Counts]:
+def _counts(
+    connection: duckdb.DuckDBPyConnection, grid: Grid
+) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """Return the counts of every flag, and those that agencies share with their regions."""
     names = {flag: f"flag_{place}" for place, flag in enumerate(FLAGS)}
     totals = {names[flag]: f"count(*) FILTER (WHERE {sql})" for flag, sql in FLAGS.items()}
     # Rows that agree on every dimension are put together first: there are far fewer of those.
@@ -75,7 +84,12 @@ def _counts(connection: duckdb.DuckDBPyConnection, grid: Grid) -> dict[str, Coun
     found = tally(
         connection, grid, alike, {name: f"sum({name})" for name in names.values()}, staged=True
     )
-    counts = {flag: np.zeros(len(grid.cells), np.int64) for flag in FLAGS}
+    in_common = shared(connection, grid, tuple(names.values()))
+    return _by_flag(grid, names, found), _by_flag(grid, names, in_common)
+
+
+def _by_flag(grid: Grid, names: dict[str, str], found: pd.DataFrame) -> dict[str, Counts]:
+    counts = {flag: np.zeros(len(grid.cells), np.int64) for flag in names}
     for flag, name in names.items():
         counts[flag][found["cell"]] = found[name]
     return counts
@@ -100,16 +114,23 @@ def _agreements(
 
 def _histograms(
     connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
-) -> Iterator[tuple[str, DayHistograms]]:
-    """Yield for every basis the durations of every cell."""
+) -> Iterator[tuple[str, DayHistograms, DayHistograms]]:
+    """Yield for every basis the durations of every cell, and those shared with the region."""
     source = f"""(SELECT facts.*, {measure.end} - {measure.start} AS calendar_days,
             later.working - earlier.working AS working_days
         FROM facts JOIN calendar AS earlier ON earlier.day = {measure.start}
         JOIN calendar AS later ON later.day = {measure.end} WHERE {FLAGS[measure.id]})"""
     tally(connection, grid, source, {"n": "count(*)"}, BASES)
     for basis in BASES:
-        found = added_up(connection, grid, ("n",), (basis,)).sort_values(["cell", basis])
-        yield basis, DayHistograms.of_cells(found["cell"], found[basis], found["n"])
+        whole, common = (
+            add(connection, grid, ("n",), (basis,)).sort_values(["cell", basis])
+            for add in (added_up, shared)
+        )
+        yield (
+            basis,
+            DayHistograms.of_cells(whole["cell"], whole[basis], whole["n"]),
+            DayHistograms.of_cells(common["cell"], common[basis], common["n"]),
+        )
 
 
 def _bands(

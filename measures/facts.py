@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from data.codes import DISABILITY, ETHNICITY, ETHNICITY_GROUP, GENDER
+from data.geography import comparator
 from data.rounds import Round
 from data.tables import LOCAL_AUTHORITIES
 from measures import calendar
@@ -28,6 +29,17 @@ def _places(labels: dict[str, str], values: tuple[str, ...]) -> pa.Table:
     return pa.table({"code": list(places), "place": pa.array(places.values(), pa.int32())})
 
 
+def _comparators(grid: Grid) -> pa.Table:
+    """Return the places of every agency and its comparator region."""
+    known = {agency: comparator(agency) for agency in grid.agencies}
+    pairs = [(region, agency) for agency, region in known.items() if region]
+    places = {
+        "region": [grid.values["region"].index(region) + 1 for region, _ in pairs],
+        "agency": [grid.values["agency"].index(agency) + 1 for _, agency in pairs],
+    }
+    return pa.table({name: pa.array(place, pa.uint8()) for name, place in places.items()})
+
+
 def year_before(day: date) -> date:
     """Return the day twelve months before, 28 February for a 29th."""
     try:
@@ -41,7 +53,8 @@ def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> No
 
     Besides the fields it has the dimensions of the grid, each a place from 1 among its values,
     `nth` (1 on the row that gives a child its characteristics), `contact_number` and
-    `first_contact` (for repeat contacts), and beside it a table `calendar` for working days.
+    `first_contact` (for repeat contacts), and beside it the tables
+    `calendar` for working days and `comparators` of agencies with their regions.
     """
     connection.register("calendar_days", calendar.table())
     connection.execute("CREATE OR REPLACE TEMP TABLE calendar AS FROM calendar_days")
@@ -49,6 +62,8 @@ def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> No
         connection.register(f"lookup_{name}", _places(codes.groups, grid.values[name]))
     agencies = {agency: agency for agency in round_.agencies}
     connection.register("lookup_agency", _places(agencies, grid.values["agency"]))
+    connection.register("comparator_places", _comparators(grid))
+    connection.execute("CREATE OR REPLACE TEMP TABLE comparators AS FROM comparator_places")
     connection.execute(_sql(round_, grid))
 
 

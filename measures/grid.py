@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.geography import REGIONS
+from data.geography import REGIONS, comparator
 from data.rounds import Round
 from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, geographies, published
 
@@ -90,6 +90,26 @@ class Grid:
             ((broken_down == 0) | (england & (broken_down == 1))) & ~self.is_staged
         ).to_numpy()
         return found
+
+    @cached_property
+    def wider(self) -> dict[str, npt.NDArray[np.int64]]:
+        """For every cell the number of a wider one to compare it with, -1 where there is none.
+
+        `england` and `region` (an agency's comparator) are the same group there, `total` is
+        everybody of the same place.
+        """
+        cells = self.cells
+        number = {row[:-1]: place for place, row in enumerate(cells.itertuples(index=False))}
+        found: dict[str, list[int]] = {"england": [], "region": [], "total": []}
+        everybody = (TOTAL,) * len(NAMES)
+        for level, place, *group, _ in cells.itertuples(index=False):
+            here = ("England", "England", *group)
+            found["england"].append(-1 if level == "England" else number[here])
+            region = comparator(place) if level == "Agency" else None
+            found["region"].append(number["Region", region, *group] if region else -1)
+            whole = tuple(group) == everybody
+            found["total"].append(-1 if whole else number[level, place, *everybody])
+        return {name: np.array(places, np.int64) for name, places in found.items()}
 
     @property
     def key_sql(self) -> str:

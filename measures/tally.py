@@ -11,7 +11,7 @@ import pandas as pd
 from measures.breakdowns import ENGLAND, NAMES, published
 from measures.grid import DIMENSIONS, Grid
 
-_EVERYWHERE = {names for level in ("Region", "Agency") for names in published(level, staged=True)}
+_EVERYWHERE = published("Agency", staged=True)
 _ENGLAND_ONLY = [names for names in published(ENGLAND, staged=True) if names not in _EVERYWHERE]
 
 
@@ -57,6 +57,24 @@ def added_up(
         UNION ALL BY NAME
         SELECT {grid.key_sql} AS key, {", ".join((*by, summed))} FROM fine
         WHERE agency IS NULL GROUP BY {", ".join(("region", "agency", *rest))}"""
+    ).df()
+    found["cell"] = grid.numbers(found["key"].to_numpy(np.int64))
+    return found[found["cell"] >= 0].drop(columns="key")
+
+
+def shared(
+    connection: duckdb.DuckDBPyConnection,
+    grid: Grid,
+    totals: tuple[str, ...],
+    by: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Return for every agency's cell the totals of `fine` that lie in its comparator region."""
+    rest = (*NAMES, *by)
+    summed = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in totals)
+    found = connection.execute(
+        f"""SELECT {grid.key_sql} AS key, {", ".join((*by, summed))}
+        FROM (SELECT * REPLACE (NULL AS region) FROM fine JOIN comparators USING (region, agency))
+        GROUP BY {", ".join(("region", "agency", *rest))}"""
     ).df()
     found["cell"] = grid.numbers(found["key"].to_numpy(np.int64))
     return found[found["cell"] >= 0].drop(columns="key")

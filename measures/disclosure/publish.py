@@ -13,6 +13,7 @@ import pandas as pd
 from measures.breakdowns import BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.disclosure.policy import Policy
 from measures.figures import COUNTED
+from measures.figures.rows import COMPARED
 from measures.grid import Grid
 from measures.statistics import percents, round_half_away_each
 
@@ -21,7 +22,7 @@ Hidden = Mapping[str, Mask]
 QUANTILES = ("median", "lower_quartile", "upper_quartile", "waiting_median", "still_waiting")
 COLUMNS = (
     *("geographic_level", "geography", "measure", "basis", "statistic", "band"),
-    *(*NAMES, "value", "status", "lower", "upper", "rounded_to"),
+    *(*NAMES, "value", "status", "lower", "upper", "rounded_to", *COMPARED),
 )
 
 
@@ -54,9 +55,24 @@ def protected(figures: pd.DataFrame, grid: Grid, hidden: Hidden, policy: Policy)
     figures["status"] = _statuses(figures, grid, hidden, policy)
     counted = figures["statistic"].isin(COUNTED).to_numpy()
     figures["rounded_to"] = np.where(counted, [policy.rounding(name) for name in level], 1)
-    figures = _rounded(figures, counted)
+    figures = _compared(_rounded(figures, counted), grid)
     cells = grid.cells.drop(columns="key").iloc[figures["cell"]].reset_index(drop=True)
     return pd.concat([cells, figures.reset_index(drop=True)], axis=1)[list(COLUMNS)]
+
+
+def _compared(figures: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Keep a comparison where the figure and the one it is compared with are both shown."""
+    shown = (figures["status"] == "ok").to_numpy()
+    cells = figures["cell"].to_numpy()
+    for rows in figures.groupby(["measure", "basis", "statistic"]).indices.values():
+        here = np.zeros(len(grid.cells), np.bool_)
+        here[cells[rows]] = shown[rows]
+        for name, wider in grid.wider.items():
+            other = wider[cells[rows]]
+            both = shown[rows] & (other >= 0) & here[other]
+            column = figures.columns.get_loc(f"than_{name}")
+            figures.iloc[rows[~both], column] = ""
+    return figures
 
 
 def _at(figures: pd.DataFrame, column: str, hidden: Hidden) -> Mask:

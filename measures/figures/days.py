@@ -8,6 +8,7 @@ import pandas as pd
 
 from measures.catalogue import BAND_NAMES, WAITING_DAYS
 from measures.compute import Computed
+from measures.figures.compared import compared
 from measures.figures.rows import Cells, counted, rows
 from measures.measure import Duration
 from measures.statistics import (
@@ -40,6 +41,7 @@ def durations(
         if statistic == "median":
             lower, upper = (_spread(end, histograms.cell, cells, size) for end in ends)
             shares |= {"lower": lower, "upper": upper}
+            shares |= compared(computed, measure, basis, cells)
         yield rows(measure, statistic, cells, **shares)
     banded = np.flatnonzero(computed.grid.is_banded)
     for band in BAND_NAMES:

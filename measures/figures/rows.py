@@ -8,11 +8,13 @@ from measures.compute import Computed
 from measures.measure import Measure
 
 Cells = npt.NDArray[np.int64]
+COMPARED = ("than_england", "than_region", "than_total")
 
 
 def rows(measure: Measure, statistic: str, cells: Cells, **more: object) -> pd.DataFrame:
     """Return a row a cell; `more` gives the columns that differ from nothing."""
-    nothing = {"basis": "", "band": "", "lower": np.nan, "upper": np.nan, "base_flag": ""}
+    nothing: dict[str, object] = dict.fromkeys(("basis", "band", "base_flag", *COMPARED), "")
+    nothing |= {"lower": np.nan, "upper": np.nan}
     row = {"cell": cells, "measure": measure.id, "statistic": statistic} | nothing | more
     row.setdefault("base", row.get("n"))
     return pd.DataFrame(row)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from measures.breakdowns import BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.compute import Computed
+from measures.figures.compared import compared
 from measures.figures.rows import Cells, rows
 from measures.measure import Rate
 from measures.statistics import directly_standardised, wilson_limits
@@ -18,7 +19,8 @@ def percents(computed: Computed, rate: Rate, cells: Cells) -> pd.DataFrame:
         value = 100 * n / base
     shares = {"value": value, "lower": 100 * lower, "upper": 100 * upper}
     flags = {"flag": rate.of, "base_flag": rate.among, "n": n, "base": base}
-    return rows(rate, "percent", cells, **shares, **flags)
+    words = compared(computed, rate, "", cells)
+    return rows(rate, "percent", cells, **shares, **flags, **words)
 
 
 def standardised(computed: Computed, rate: Rate) -> pd.DataFrame:
