@@ -111,29 +111,47 @@ def template(out: Out, round_: RoundName = None) -> None:
 def check(
     returns: Annotated[list[Path], typer.Argument(help="Workbooks, CSV files or folders.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    annotated: Annotated[
+        Path | None, typer.Option(help="A folder for copies with the findings marked in them.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="An earlier return: say what is new, gone and changed.")
+    ] = None,
 ) -> None:
     """Say what is doubtful in returns, without keeping anything."""
     from data import reports  # noqa: PLC0415
+    from data.against import Difference, compare  # noqa: PLC0415
+    from data.annotate import write_marked_up  # noqa: PLC0415
     from data.checks.run import check as run  # noqa: PLC0415
     from data.load import files  # noqa: PLC0415
     from data.submission import Unreadable  # noqa: PLC0415
     from data.workbook import read  # noqa: PLC0415
 
     checked, unreadable = [], []
+    difference: Difference | None = None
     with _told():
-        for file in files(returns):
+        found = list(files(returns))
+        if against and len(found) != 1:
+            raise Impossible("Give one return to compare --against an earlier one.")
+        old = read(against) if against else None
+        for file in found:
             try:
                 checked.append((file, run(read(file))))
             except Unreadable as error:
                 unreadable.append(f"{file.name}: {error}")
         if not checked and not unreadable:
             raise Impossible("There is no workbook or CSV file there.")
+        if annotated:
+            for copy in write_marked_up(annotated, checked):
+                typer.echo(f"Written: {copy}", err=True)
+        if old and checked:
+            difference = compare(old, checked[0][1].rows.submission)
     if as_json:
-        document = {"returns": [reports.as_json(file, one) for file, one in checked]}
+        document = {"returns": [reports.as_json(file, one, difference) for file, one in checked]}
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         for file, one in checked:
-            typer.echo("\n".join(reports.as_lines(file, one)))
+            typer.echo("\n".join(reports.as_lines(file, one, difference)))
     with _told():
         _none_unreadable(unreadable)
     raise typer.Exit(ATTENTION if any(one.needs_attention for _, one in checked) else DONE)

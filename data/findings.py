@@ -23,6 +23,11 @@ class Finding:
     message: str
     explanation: str | None = None
 
+    @property
+    def explained(self) -> bool:
+        """Whether it is a query that the sender has answered; an error has to be mended."""
+        return self.level is Level.QUERY and bool(self.explanation)
+
     def as_json(self) -> dict[str, str | int | None]:
         """Return the finding as `check --json` prints it."""
         return asdict(self)

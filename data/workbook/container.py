@@ -76,6 +76,13 @@ class Container:
             )
         return part
 
+    def raw(self, name: str) -> bytes:
+        """Return one part as it is, to be copied and not to be read."""
+        try:
+            return self._inflated(self._entries[name])
+        except _BROKEN as error:
+            raise Unreadable(DAMAGED) from error
+
     def _inflated(self, entry: zipfile.ZipInfo) -> bytes:
         """Return a part of the declared size: the declared sizes were added up, so it must hold."""
         if entry.flag_bits & 1:

@@ -46,6 +46,9 @@ class Workbook:
             if (target := targets.get(relations.attribute(sheet, "id")))
             and target[0] == "worksheet"
         }
+        self.every_sheet = tuple(
+            relations.attribute(sheet, "name") for sheet in relations.tagged(book, "sheet")
+        )
         if len(self._sheets) > _MOST_SHEETS:
             raise Unreadable(
                 f"The workbook has {len(self._sheets)} sheets, more than any return: delete the "

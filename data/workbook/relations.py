@@ -16,6 +16,8 @@ ROOT = (
     '/relationships/officeDocument"/></Relationships>'
 )
 
+EMPTY = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+
 
 def parsed(part: bytes) -> Element:
     """Return the XML of a small part."""
