@@ -17,7 +17,10 @@ from data.rounds import BY_KEY, Round
 from measures.catalogue import MEASURES
 from measures.disclosure.publish import COLUMNS, Publishable
 
-TABLES = ("figures", "measures", "returns", "findings", "quality", "left_out", "manifest")
+TABLES = (
+    *("figures", "measures", "returns", "findings", "quality", "left_out", "feedback"),
+    "manifest",
+)
 FORMAT = 1
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from data.feedback import QUESTIONS
 from data.rounds import Round
 from data.tables import Needed
 from measures.breakdowns import ENGLAND
@@ -24,6 +25,7 @@ class State:
     findings: pd.DataFrame
     quality: pd.DataFrame
     left_out: pd.DataFrame
+    feedback: pd.DataFrame
 
 
 def state(connection: duckdb.DuckDBPyConnection, round_: Round) -> State:
@@ -37,6 +39,7 @@ def state(connection: duckdb.DuckDBPyConnection, round_: Round) -> State:
         _findings(connection),
         _quality(connection, round_),
         _left_out(connection),
+        _feedback(connection),
     )
 
 
@@ -67,6 +70,15 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         GROUP BY GROUPING SETS ((agency, "check", level), ("check", level))
         ORDER BY agency, "check", level"""
     ).df()
+
+
+def _feedback(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row an agency and question it answered: `about` names it, `question` prints it."""
+    found = connection.execute(
+        "SELECT agency, question AS about, text FROM answers JOIN came USING (return_id)"
+    ).df()
+    found.insert(2, "question", found["about"].map(QUESTIONS).astype(str))
+    return found.sort_values(["about", "agency"], ignore_index=True)
 
 
 def _where_needed(needed: Needed | None, name: str) -> str:
