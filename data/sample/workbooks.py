@@ -1,6 +1,6 @@
 """The made-up country as a folder of workbooks, laid out as agencies send them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
 from data.codes import AGREEMENT_TYPES
+from data.feedback import DIFFICULTIES, NO_PRE_ORDER, QUESTIONS, SUGGESTIONS
 from data.rounds import PILOT, Round
 from data.sample.agencies import Agency
 from data.sample.country import frame, returning
@@ -24,6 +25,15 @@ MARK = "This return is made up: it describes no real child."
 
 Progress = Callable[[int, int, str], object]
 _AGREEMENTS = (0.07, 0.3, 0.05)
+_DIFFICULTIES = (
+    "The date a family was allocated a worker is in case notes only.",
+    "Pre-order dates are held by the placing authorities and had to be asked for one by one.",
+    "Two case systems were merged in May, and identifiers differ between them.",
+)
+_SUGGESTIONS = (
+    "Tell us the fields a year ahead, so that the case system can have them.",
+    "Accept an export of the case system as it is.",
+)
 
 
 def make(  # noqa: PLR0913 - what a country can differ by
@@ -50,7 +60,9 @@ def make(  # noqa: PLR0913 - what a country can differ by
         put_in(cells, agency.problems, rng)
         written.append(out / f"{agency.slug}.xlsx")
         agreements = rng.poisson(np.array(_AGREEMENTS) * table["C2"].nunique())
-        _write(written[-1], agency, round_, agreements.tolist(), cells)
+        counted = list(zip(AGREEMENT_TYPES, agreements.tolist(), strict=True))
+        said = _said(rng, covers=bool(table["C8"].notna().any()))
+        _write(written[-1], agency, round_, [*counted, (), *said], cells)
         if progress is not None:
             progress(len(written), len(country), agency.name)
     return written
@@ -76,7 +88,23 @@ def _at_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def _write(path: Path, agency: Agency, round_: Round, agreements: list[int], cells: Cells) -> None:
+def _said(rng: np.random.Generator, *, covers: bool) -> Iterator[tuple[str, str]]:
+    """Yield the questions of the pilot with what an agency answers, if it does."""
+    if not covers and rng.random() < 0.7:
+        yield QUESTIONS[NO_PRE_ORDER], "Yes"
+    if rng.random() < 0.5:
+        yield QUESTIONS[DIFFICULTIES], str(rng.choice(_DIFFICULTIES))
+    if rng.random() < 0.3:
+        yield QUESTIONS[SUGGESTIONS], str(rng.choice(_SUGGESTIONS))
+
+
+def _write(
+    path: Path,
+    agency: Agency,
+    round_: Round,
+    form: Sequence[tuple[str | int, ...]],
+    cells: Cells,
+) -> None:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         book.set_properties({"created": _at_midnight(round_.deadline), "comments": MARK})
         date_format = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -91,7 +119,7 @@ def _write(path: Path, agency: Agency, round_: Round, agreements: list[int], cel
                 ("Email address", f"returns@{agency.slug.replace('-', '')}.example"),
                 (),
                 (C0.heading,),
-                *zip(AGREEMENT_TYPES, agreements, strict=True),
+                *form,
             )
         ):
             sheet.write_row(row, 0, pair)
