@@ -169,7 +169,7 @@ def test_a_check_that_crashes_stops_the_load_and_keeps_nothing(
     with pytest.raises(ZeroDivisionError):
         loaded(warehouse, returned(4))
     monkeypatch.undo()
-    monkeypatch.setattr("data.load._cells", lambda _: 1 / 0)
+    monkeypatch.setattr("data.kept._cells", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         loaded(warehouse, returned(4))
     assert content(warehouse) == before

@@ -27,8 +27,8 @@ TWO_OPEN = Check("two_open_contacts", "Two contacts of a child open at once", EX
 OTHER_AGENCY = Check(
     "authority_of_other_agency",
     "Local authority of another agency",
-    "Three years after the order the family's home authority is right: then please leave it and "
-    "say so. Otherwise please mend it.",
+    "Please mend it, or leave it and say so where three years have passed since the order: then "
+    "the family's home authority is right.",
 )
 CUMBRIA = Check(
     "cumbria_and_successors",
