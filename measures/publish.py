@@ -8,8 +8,7 @@ from data.rounds import Round
 from measures.compute import compute
 from measures.disclosure.policy import Policy
 from measures.disclosure.primary import primary
-from measures.disclosure.publish import Publishable, protected
-from measures.disclosure.state import protected_state
+from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.release import Origin, write
 from measures.state import state
@@ -23,9 +22,9 @@ def publish(
     """Make the release of a round from the open warehouse at `out`; return its id."""
     policy = policy or Policy()
     computed = compute(connection, round_)
-    figures = protected(exact(computed), computed.grid, primary(computed, policy), policy)
-    tables = {"figures": figures} | protected_state(state(connection, round_), figures, policy)
-    return write(out, Publishable(tables, policy), _origin(connection, round_))
+    hidden, stood = primary(computed, policy), state(connection, round_)
+    tables = publishable(exact(computed), computed.grid, hidden, stood, policy)
+    return write(out, tables, _origin(connection, round_))
 
 
 def _origin(connection: duckdb.DuckDBPyConnection, round_: Round) -> Origin:

@@ -7,7 +7,8 @@ from hashlib import sha256
 import duckdb
 
 from data.checks.run import check
-from data.load import Outcome, _keep
+from data.load import Outcome
+from data.load import keep as keep_one
 from data.rounds import Round
 from data.submission import Column, Submission, Value
 from data.tables import FIELDS
@@ -46,5 +47,5 @@ def keep(
     received: date = date(2026, 7, 1),
 ) -> None:
     """Check a return and keep it; it has to be one that can be kept."""
-    outcome = _keep(connection, check(return_, round_, received), received)
+    outcome = keep_one(connection, check(return_, round_, received), received)
     assert outcome in (Outcome.LOADED, Outcome.REPLACED, Outcome.UNCHANGED), outcome
