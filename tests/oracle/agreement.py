@@ -1,12 +1,14 @@
 """Whether the figures of the product are those of the second computation, every one of them."""
 
 import math
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from measures.grid import Grid
 from tests.oracle.cells import Cell
-from tests.oracle.figures import Figure, Key, Round, figures, key
+from tests.oracle.figures import Figure, Key, Told, key
 from tests.oracle.protection import shown
 
 COLUMNS = ("cell", "measure", "basis", "statistic", "band", "value", "lower", "upper", "status")
@@ -16,13 +18,16 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
+def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[column].tolist() for column in columns), strict=True)
+
+
 def product(exact: pd.DataFrame, grid: Grid) -> dict[Key, tuple[object, ...]]:
     """The product's figures by their place; nothing is there twice."""
     names = list(Cell._fields)
-    cells = [Cell(*row) for row in grid.cells[names].itertuples(index=False, name=None)]
+    cells = [Cell(*row) for row in _rows(grid.cells, names)]
     found: dict[Key, tuple[object, ...]] = {}
-    columns = [*COLUMNS, "n", "base"]
-    for row in exact[columns].itertuples(index=False, name=None):
+    for row in _rows(exact, [*COLUMNS, "n", "base"]):
         number, measure, basis, statistic, band, value, lower, upper, status, n, base = row
         place = cells[number], measure, basis, statistic, band
         assert place not in found, f"twice: {place}"
@@ -30,11 +35,7 @@ def product(exact: pd.DataFrame, grid: Grid) -> dict[Key, tuple[object, ...]]:
     return found
 
 
-def expected(round_: Round) -> dict[Key, tuple[object, ...]]:
-    return {key(cell, figure): _told(figure, status) for cell, figure, status in figures(round_)}
-
-
-def _told(figure: Figure, status: str) -> tuple[object, ...]:
+def _columns(figure: Figure, status: str) -> tuple[object, ...]:
     lower, upper = figure.ends or (None, None)
     return figure.value, lower, upper, status, figure.parts[0], figure.parts[-1]
 
@@ -45,14 +46,15 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def differences(exact: pd.DataFrame, grid: Grid, round_: Round) -> list[str]:
+def differences(exact: pd.DataFrame, grid: Grid, told: list[Told]) -> list[str]:
     """Every figure on which the two computations differ, in words; counts must be equal."""
-    ours, theirs = product(exact, grid), expected(round_)
+    ours = product(exact, grid)
+    theirs = {key(cell, figure): _columns(figure, status) for cell, figure, status in told}
     found = [f"only in the product: {place}" for place in ours.keys() - theirs.keys()]
     found += [f"only in the oracle: {place}" for place in theirs.keys() - ours.keys()]
     for place in ours.keys() & theirs.keys():
         one, other = ours[place], theirs[place]
-        if not all(map(_same, one, other)):
+        if one != other and not all(map(_same, one, other)):
             found.append(f"{place}: product {one}, oracle {other}")
     return sorted(found)
 
@@ -61,8 +63,7 @@ def released(protected: pd.DataFrame) -> dict[Key, tuple[object, ...]]:
     """Protected figures by their place: status, value, ends."""
     places = [*Cell._fields, "measure", "basis", "statistic", "band"]
     found: dict[Key, tuple[object, ...]] = {}
-    columns = [*places, "status", "value", "lower", "upper"]
-    for row in protected[columns].itertuples(index=False, name=None):
+    for row in _rows(protected, [*places, "status", "value", "lower", "upper"]):
         *place, status, value, lower, upper = row
         parts = len(Cell._fields)
         at = (Cell(*place[:parts]), *place[parts:])
@@ -71,12 +72,12 @@ def released(protected: pd.DataFrame) -> dict[Key, tuple[object, ...]]:
     return found
 
 
-def differences_once_protected(protected: pd.DataFrame, round_: Round) -> list[str]:
+def differences_once_protected(protected: pd.DataFrame, told: list[Told]) -> list[str]:
     """Every figure that is published otherwise than the rules for one figure have it."""
     ours = released(protected)
     theirs = {
         place: (figure.status, figure.value, *(figure.ends or (None, None)))
-        for place, figure in shown(round_).items()
+        for place, figure in shown(told).items()
     }
     found = [f"only on one side: {place}" for place in ours.keys() ^ theirs.keys()]
     found += [

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
 from tests.oracle.cells import Cell, Content, contents, published
 from tests.oracle.children import VALUES, Row, regions_of
@@ -44,8 +46,7 @@ class Round:
     agreements: dict[tuple[str, str], int | None]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure; `parts` are the counts it rests on: itself, or numerator and denominator."""
 
     measure: str
@@ -60,8 +61,15 @@ class Figure:
 Key = tuple[Cell, str, str, str, str]
 
 
-def figures(round_: Round) -> Iterator[tuple[Cell, Figure, str]]:
-    """Yield every figure with its cell and status: `x` without a return, `z` without value."""
+Told = tuple[Cell, Figure, str]
+
+
+def figures(round_: Round) -> list[Told]:
+    """Every figure with its cell and status: `x` without a return, `z` without value."""
+    return [*_figures(round_)]
+
+
+def _figures(round_: Round) -> Iterator[Told]:
     content = contents(round_.rows, round_.start, round_.end)
     for cell in published(round_.agencies):
         covered = {pre_order: _covered(round_, cell, pre_order) for pre_order in (False, True)}
@@ -86,15 +94,31 @@ def _covered(round_: Round, cell: Cell, pre_order: bool) -> bool:
 
 
 def _of_cell(round_: Round, cell: Cell, contents_: dict[Cell, Content]) -> Iterator[Figure]:
-    content = contents_.get(cell, Content())
-    counts, by = content.counts, cell.broken_down_by
+    by, england = cell.broken_down_by, cell.geographic_level == "England"
+    if not by and cell.geographic_level != "Region":
+        yield from _agreements(round_, cell)
+    if england and by == ("ethnicity_group",):
+        yield _standardised(cell, contents_)
+    staged, banded = "stage" in by, not by or (england and len(by) == 1)
+    if cell in contents_:
+        yield from _of_content(contents_[cell], staged=staged, banded=banded)
+    else:
+        yield from _of_nobody(staged=staged, banded=banded)
+
+
+@cache
+def _of_nobody(*, staged: bool, banded: bool) -> tuple[Figure, ...]:
+    """Most cells are empty, and all of those alike."""
+    return tuple(_of_content(Content(), staged=staged, banded=banded))
+
+
+def _of_content(content: Content, *, staged: bool, banded: bool) -> Iterator[Figure]:
+    counts = content.counts
     yield _count("children_supported", counts["children_supported"])
-    if "stage" in by:
+    if staged:
         return
     for measure in COUNTS:
         yield _count(measure, counts[measure])
-    if not by and cell.geographic_level != "Region":
-        yield from _agreements(round_, cell)
     for measure in RATES:
         of, among = counts[f"{measure} of"], counts[f"{measure} among"]
         yield Figure(measure, "numerator", of, parts=(of,))
@@ -102,9 +126,6 @@ def _of_cell(round_: Round, cell: Cell, contents_: dict[Cell, Content]) -> Itera
         ends = wilson(of, among)
         value = 100 * of / among if among else None
         yield Figure(measure, "percent", value, ends=_percent(ends), parts=(of, among))
-    if cell.geographic_level == "England" and by == ("ethnicity_group",):
-        yield _standardised(cell, contents_)
-    banded = not by or (cell.geographic_level == "England" and len(by) == 1)
     for measure in DURATIONS:
         for basis in BASES:
             yield from _durations(content, measure, basis, banded=banded)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from tests.oracle.cells import Cell
 from tests.oracle.children import VALUES
-from tests.oracle.figures import Figure, Key, Round, figures, key
+from tests.oracle.figures import Figure, Key, Told, key
 
 COUNTED = ("count", "numerator", "denominator", "n", "band", "waiting_at_end")
 SHARES = ("percent", "still_waiting", "standardised_percent")
@@ -39,15 +39,15 @@ def is_small(count: int) -> bool:
     return 1 <= count <= 5
 
 
-def shown(round_: Round) -> dict[Key, Shown]:
+def shown(told: list[Told]) -> dict[Key, Shown]:
     """Every figure as the rules for one figure leave it."""
-    all_of_them = [*figures(round_)]
-    parts = {key(cell, figure): figure.parts for cell, figure, _ in all_of_them}
+    rate = [(cell, figure) for cell, figure, _ in told if figure.measure == "csc_referral_rate"]
+    parts = {key(cell, figure): figure.parts for cell, figure in rate}
 
     def strata(cell: Cell) -> list[int]:
         """The counts that a standardised figure is made from: the group's, and everybody's."""
         groups = [cell, Cell("England", "England")]
-        cells = [group._replace(age=age) for group in groups for age in AGES]
+        cells = [cell, *(group._replace(age=age) for group in groups for age in AGES)]
         return [
             parts[one, "csc_referral_rate", "", statistic, ""][0]
             for one in cells
@@ -55,8 +55,7 @@ def shown(round_: Round) -> dict[Key, Shown]:
         ]
 
     return {
-        key(cell, figure): _shown(cell, figure, status, strata)
-        for cell, figure, status in all_of_them
+        key(cell, figure): _shown(cell, figure, status, strata) for cell, figure, status in told
     }
 
 
