@@ -1,18 +1,21 @@
 """A release opened for reading figure by figure: one look-up each, however many readers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from itertools import repeat
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from data.geography import REGIONS
 from measures.breakdowns import ENGLAND, NAMES, TOTAL
+from measures.catalogue import BY_ID
 from measures.release import Release
 from measures.views.figure import Figure
 
 Key = tuple[Any, ...]
+T = TypeVar("T")
 
 
 def group(**values: str) -> tuple[str, ...]:
@@ -35,10 +38,13 @@ class Book:
         self.release = release
         self.period = period or release.round.period
         self._indexes: dict[str, dict[Key, Figure]] = {}
-        self._others: dict[str, Book] = {self.period: self}
+        self._made: dict[Key, Any] = {}
+        self._others: dict[str, Book] = {}
 
     def at(self, period: str) -> "Book":
         """Return the same release opened at another of its periods."""
+        if period == self.period:
+            return self
         if period not in self._others:
             self._others[period] = Book(self.release, period)
         return self._others[period]
@@ -64,6 +70,16 @@ class Book:
             if figure.statistic == statistic and figure.basis == basis:
                 yield figure
 
+    def once(self, key: Key, make: Callable[[], T]) -> T:
+        """Return what is worked out once from a release, for all its readers."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def level(self, place: str) -> str:
+        """Return what kind of place it is: `England`, `Region` or `Agency`."""
+        return place if place == ENGLAND else "Region" if place in REGIONS else "Agency"
+
     def _index(self, measure: str) -> dict[Key, Figure]:
         if measure not in self._indexes:
             rows = self.release.figures(measure)
@@ -73,6 +89,11 @@ class Book:
                 for one in _figures(measure, rows)
             }
         return self._indexes[measure]
+
+    def warm(self) -> None:
+        """Index every measure, so that no reader waits for it."""
+        for measure in BY_ID:
+            self._index(measure)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -123,17 +144,22 @@ class Book:
         return datetime.fromisoformat(self.release.manifest["made_at"]).astimezone(UTC)
 
 
+_TEXTS = ("statistic", "geography", "status")
+_NUMBERS = ("value", "lower", "upper")
+_MORE = ("rounded_to", "basis", "band")
+_WORDS = ("than_england", "than_region", "than_total")
+
+
 def _figures(measure: str, rows: pd.DataFrame) -> Iterator[Figure]:
     def plain(name: str) -> list[float | None]:
-        return [None if pd.isna(value) else float(value) for value in rows[name].tolist()]
+        return [None if value != value else value for value in rows[name].tolist()]  # noqa: PLR0124
 
     groups = zip(*(rows[name].tolist() for name in NAMES), strict=True)
-    texts = ("statistic", "geography", "status")
-    columns = [rows[name].tolist() for name in texts]
-    numbers = [plain(name) for name in ("value", "lower", "upper")]
-    more = [rows[name].tolist() for name in ("rounded_to", "basis", "band")]
-    for one in zip(*columns, *numbers, *more, groups, strict=True):
-        yield Figure(measure, *one)
+    texts = [rows[name].tolist() for name in _TEXTS]
+    numbers = [plain(name) for name in _NUMBERS]
+    more, words = ([rows[name].tolist() for name in names] for names in (_MORE, _WORDS))
+    columns = (*texts, *numbers, *more, groups, *words)
+    return map(Figure._make, zip(repeat(measure, len(rows)), *columns, strict=True))
 
 
 def in_words(period: str) -> str:

@@ -1,6 +1,6 @@
 """A published figure as a value: its number or its symbol, and how either is said."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SYMBOLS = {
     "c": "confidential",
@@ -20,9 +20,12 @@ SHARES = ("percent", "standardised_percent", "still_waiting")
 DAYS = ("median", "lower_quartile", "upper_quartile", "waiting_median")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One cell of a release. `value` is there only where `status` is `ok`."""
+class Figure(NamedTuple):
+    """One cell of a release. `value` is there only where `status` is `ok`.
+
+    The last three say how it stands to the rest of England, of its region, and of its own place:
+    `similar`, `higher`, `lower`, or nothing where that is not to be said.
+    """
 
     measure: str
     statistic: str
@@ -35,6 +38,9 @@ class Figure:
     basis: str = ""
     band: str = ""
     group: tuple[str, ...] = ()
+    than_england: str = ""
+    than_region: str = ""
+    than_total: str = ""
 
     @property
     def shown(self) -> bool:

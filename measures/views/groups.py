@@ -117,20 +117,21 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     for group, figure in by_group(book, measure, place, breakdown, basis):
         instead = None if figure.shown else nearest(book, measure, place, group.values, basis)
         rows.append(
-            (group.name, figure, figure.interval, _said(instead)),
+            (group.name, figure, figure.interval, said(instead)),
         )
     everybody = main_figure(book, measure, place, basis)
     rows.append((TOTAL, everybody, everybody.interval, ""))
     headings = (title(breakdown), BY_ID[measure].title, "95% interval", "Nearest wider figure")
     caption = f"{BY_ID[measure].title} by {title(breakdown).lower()}, {place}"
-    return _without_blank(Table(caption, headings, tuple(rows)))
+    return without_blank(Table(caption, headings, tuple(rows)))
 
 
-def _said(instead: Wider | None) -> str:
+def said(instead: Wider | None) -> str:
+    """Say a wider figure, and nothing where there is none."""
     return f"{instead.about}: {instead.figure.said}" if instead else ""
 
 
-def _without_blank(table: Table) -> Table:
+def without_blank(table: Table) -> Table:
     """Drop columns that say nothing in any row."""
     kept = [
         n for n in range(len(table.headings)) if n < 2 or any(row[n] != "" for row in table.rows)
@@ -147,3 +148,14 @@ def _without_blank(table: Table) -> Table:
 def broken_by(figure: Figure) -> set[str]:
     """Return by which breakdowns a figure is broken down."""
     return {name for name, value in zip(NAMES, figure.group, strict=True) if value != TOTAL}
+
+
+def instead(book: Book, measure: str, place: str, breakdown: str, basis: str) -> tuple[str, ...]:
+    """Return for each hidden group the nearest wider figure that is shown, at most six."""
+    found = []
+    for group, figure in by_group(book, measure, place, breakdown, basis):
+        if figure.status == "c" and (
+            wider_one := nearest(book, measure, place, group.values, basis)
+        ):
+            found.append(f"{group.name}: {said(wider_one)}")
+    return tuple(found) if len(found) <= 6 else ()

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from measures.views.figure import MEANINGS, SYMBOLS, Figure
 
 Cell = str | int | Figure
+_NUMBER = re.compile(r"(over )?[\d,]+%?|[cxzu]|low")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -34,7 +36,10 @@ class Table:
 
     def numeric(self, column: int) -> bool:
         """Return whether a column holds figures, which are set to the right."""
-        return any(isinstance(row[column], Figure | int) for row in self.rows)
+        cells = [row[column] for row in self.rows if row[column] != ""]
+        return bool(cells) and all(
+            isinstance(cell, Figure | int) or _NUMBER.fullmatch(cell) for cell in cells
+        )
 
     def csv(self) -> str:
         """Return the table as a file: its cells, then a blank line, then what they mean."""

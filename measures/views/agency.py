@@ -1,0 +1,124 @@
+"""One agency: every measure beside its region and England, and what its return was like."""
+
+from measures.breakdowns import ENGLAND
+from measures.catalogue import BY_ID, DURATIONS, HEADLINES, MEASURES, RATES
+from measures.measure import Agreements
+from measures.views import verdicts
+from measures.views.book import Book, day
+from measures.views.figure import Figure
+from measures.views.headlines import Spread, main_figure
+from measures.views.places import region_of
+from measures.views.table import Cell, Table
+
+COMPARED = tuple(measure.id for measure in (*DURATIONS, *RATES))
+
+
+def answer(book: Book, agency: str) -> tuple[str, str, str]:
+    """Return the sentence with how many children an agency supported."""
+    if agency not in book.returned:
+        return f"{agency}: ", "no return came", ", so there are no figures for this period."
+    children = main_figure(book, HEADLINES[0], agency, "")
+    return f"{agency} supported ", children.said, " children and young people."
+
+
+def points(book: Book, agency: str, basis: str) -> tuple[tuple[str, str, str], ...]:
+    """Return a sentence for each headline duration and rate: how it stands to England."""
+    found = []
+    for measure in HEADLINES:
+        if measure not in COMPARED or agency not in book.returned:
+            continue
+        here, england = (main_figure(book, measure, one, basis) for one in (agency, ENGLAND))
+        words = verdicts.to_england(here)
+        found.append((f"{BY_ID[measure].title}: ", here.said, f", {words} ({england.said})."))
+    return tuple(found)
+
+
+def apart(book: Book, agency: str, basis: str) -> str:
+    """Return an active title: in how many measures an agency differs from England."""
+    found = [main_figure(book, measure, agency, basis).than_england for measure in COMPARED]
+    compared = [one for one in found if one]
+    if not compared:
+        return "Nothing can be compared with England"
+    differ = sum(one != verdicts.SIMILAR for one in compared)
+    return f"Clearly apart from England in {differ} of {len(compared)} measures"
+
+
+def profile(book: Book, agency: str, basis: str) -> tuple[Spread, ...]:
+    """Return every duration and rate with the spread of agencies, for those shown somewhere."""
+    region = region_of(book, agency)
+    found = []
+    for measure in COMPARED:
+        places = [main_figure(book, measure, place, basis) for place in book.agencies]
+        regions = [main_figure(book, measure, region, basis)] if region else []
+        england = main_figure(book, measure, ENGLAND, basis)
+        found.append(
+            Spread(
+                BY_ID[measure].title,
+                england,
+                tuple(one for one in regions if one.shown),
+                tuple(one for one in places if one.shown),
+            )
+        )
+    return tuple(one for one in found if one.england.shown or one.agencies)
+
+
+def table(book: Book, agency: str, basis: str) -> Table:
+    """Return every measure of an agency beside its region, England and the middle agency."""
+    region = region_of(book, agency)
+    rows: list[tuple[Cell, ...]] = []
+    for measure in MEASURES:
+        if isinstance(measure, Agreements):
+            continue
+        here = main_figure(book, measure.id, agency, basis)
+        england = main_figure(book, measure.id, ENGLAND, basis)
+        near = main_figure(book, measure.id, region, basis) if region else None
+        compared = measure.id in COMPARED
+        rows.append(
+            (
+                _titled(measure.id, here),
+                here,
+                here.interval,
+                near or "",
+                england,
+                middle(book, measure.id, basis) or "",
+                verdicts.to_england(here) if compared else "",
+            )
+        )
+    headings = (
+        "Measure", agency, "95% interval", region or "Region", "England", "Middle agency",
+        "Against England",
+    )  # fmt: skip
+    return Table(f"{agency}: every measure", headings, tuple(rows))
+
+
+def _titled(measure: str, like: Figure) -> str:
+    unit = {"median": "median days", "percent": "percent"}.get(like.statistic, "number")
+    return f"{BY_ID[measure].title} ({unit})"
+
+
+def middle(book: Book, measure: str, basis: str) -> Figure | None:
+    """Return the figure of the agency in the middle of those shown, the lower of two."""
+    shown = [main_figure(book, measure, place, basis) for place in book.agencies]
+    ordered = sorted((one for one in shown if one.shown), key=lambda one: one.number)
+    return ordered[(len(ordered) - 1) // 2] if ordered else None
+
+
+def return_facts(book: Book, agency: str) -> tuple[tuple[str, str], ...]:
+    """Return what an agency's return was like."""
+    returns = book.release.tables["returns"].set_index("agency")
+    if agency not in book.returned:
+        return (("Return", "none came"),)
+    one = returns.loc[agency]
+
+    def number(name: str) -> str:
+        status = one[f"{name}_status"]
+        return f"{one[name]:,.0f}" if status == "ok" else f"{status} (confidential)"
+
+    return (
+        ("Received", f"{day(one['received'])}{', after the deadline' if one['late'] else ''}"),
+        ("Rows received", number("rows")),
+        ("Rows used", number("used")),
+        ("Rows left out because of an error", number("left_out")),
+        ("Findings", f"about {one['errors']:,.0f} errors and {one['queries']:,.0f} queries"),
+        ("Children before the order", "returned" if one["covers_pre_order"] else "not returned"),
+    )

@@ -1,0 +1,65 @@
+"""Differences between groups: each group against everybody of its own area, in words."""
+
+from collections import Counter
+
+from measures.catalogue import BY_ID
+from measures.views import groups, verdicts
+from measures.views.book import Book
+from measures.views.figure import Figure
+from measures.views.headlines import main_figure
+from measures.views.table import Table
+
+SIZE = {"median": "n", "percent": "denominator"}
+
+
+def size(book: Book, figure: Figure) -> Figure:
+    """Return the number that a median or a percentage is made from."""
+    statistic = SIZE.get(figure.statistic, figure.statistic)
+    named = dict(zip(groups.NAMES, figure.group, strict=True))
+    return book.one(figure.measure, statistic, figure.place, basis=figure.basis, **named)
+
+
+def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Table:
+    """Return each group's figure, n, interval, and how it stands to everybody of the place."""
+    everybody = main_figure(book, measure, place, basis)
+    rows = []
+    for group, figure in groups.by_group(book, measure, place, breakdown, basis):
+        instead = groups.nearest(book, measure, place, group.values, basis)
+        wider = "" if figure.shown or instead is None else groups.said(instead)
+        words = verdicts.to_all(figure)
+        rows.append((group.name, figure, figure.interval, size(book, figure), words, wider))
+    whole = (groups.TOTAL, everybody, everybody.interval, size(book, everybody), "", "")
+    headings = (
+        groups.title(breakdown),
+        BY_ID[measure].title,
+        "95% interval",
+        "Made from",
+        f"Against the others, {place}",
+        "Nearest wider figure",
+    )
+    caption = f"{BY_ID[measure].title} by {groups.title(breakdown).lower()}, {place}"
+    return groups.without_blank(Table(caption, headings, (*rows, whole)))
+
+
+def answer(
+    book: Book, measure: str, place: str, breakdown: str, basis: str
+) -> tuple[str, str, str]:
+    """Return the sentence that says how many groups differ from everybody."""
+    everybody = main_figure(book, measure, place, basis)
+    found = groups.by_group(book, measure, place, breakdown, basis)
+    stand = Counter(figure.than_total for _, figure in found)
+    unsaid = stand.pop("", 0)
+    compared = sum(stand.values())
+    title = BY_ID[measure].title
+    if not compared:
+        return (
+            f"{title}, {place}: ",
+            "no group can be compared",
+            ", since their figures are hidden.",
+        )
+    differ = compared - stand[verdicts.SIMILAR]
+    before = f"{title} by {groups.title(breakdown).lower()}, {place}: "
+    strong = f"{differ} of {compared} groups" if differ else "no group"
+    verb = "differs" if differ == 1 or not differ else "differ"
+    after = f" clearly {verb} from the others (all: {everybody.said})."
+    return before, strong, after + (f" {unsaid} cannot be compared." if unsaid else "")

@@ -1,0 +1,54 @@
+"""Who is supported: counts by group with their shares, and contact agreements by type."""
+
+from measures.breakdowns import ENGLAND
+from measures.catalogue import BY_ID, COUNTS
+from measures.measure import Agreements
+from measures.views import groups
+from measures.views.book import Book
+from measures.views.figure import Figure
+from measures.views.headlines import main_figure
+from measures.views.table import Table
+from measures.views.waits import share
+
+COUNTED = tuple(measure.id for measure in COUNTS)
+AGREEMENTS = "contact_agreements"
+
+
+def answer(book: Book, measure: str, place: str) -> tuple[str, str, str]:
+    """Return the sentence with the count of a place."""
+    figure = main_figure(book, measure, place, "")
+    return f"{BY_ID[measure].title}, {place}: ", figure.said, "."
+
+
+def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
+    """Return a count by group, its share of all, and the nearest wider count of a hidden one."""
+    everybody = main_figure(book, measure, place, "")
+    rows = []
+    for group, figure in groups.by_group(book, measure, place, breakdown, ""):
+        instead = groups.nearest(book, measure, place, group.values, "")
+        wider = "" if figure.shown or instead is None else groups.said(instead)
+        rows.append((group.name, figure, share(figure, everybody), wider))
+    rows.append((groups.TOTAL, everybody, share(everybody, everybody), ""))
+    headings = (groups.title(breakdown), "Number", "Share of all", "Nearest wider figure")
+    caption = f"{BY_ID[measure].title} by {groups.title(breakdown).lower()}, {place}"
+    return groups.without_blank(Table(caption, headings, tuple(rows)))
+
+
+def agreements(book: Book, place: str) -> tuple[Figure, ...]:
+    """Return the supported contact agreements of a place by type; regions have none."""
+    measure = BY_ID[AGREEMENTS]
+    types = measure.types if isinstance(measure, Agreements) else ()
+    where = ENGLAND if place in book.regions else place
+    return tuple(book.one(AGREEMENTS, "count", where, band=kind) for kind in types)
+
+
+def agreements_table(book: Book, place: str) -> Table:
+    """Return the supported contact agreements of a place beside England's."""
+    here, england = agreements(book, place), agreements(book, ENGLAND)
+    where = here[0].place if here else ENGLAND
+    if where == ENGLAND:
+        rows = tuple((one.band.capitalize(), one) for one in england)
+        return Table("Supported contact agreements, England", ("Type", "England"), rows)
+    both = zip(here, england, strict=True)
+    rows = tuple((one.band.capitalize(), one, other) for one, other in both)
+    return Table(f"Supported contact agreements, {where}", ("Type", where, ENGLAND), rows)
