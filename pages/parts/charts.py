@@ -26,15 +26,17 @@ COMPONENT = "exhibit"
 class Exhibit:
     """What is shown together. `title` says what the chart says, in at most ten words.
 
-    `alt` says what the chart shows to who cannot see it; `draw` draws it at a width.
+    The table's caption says what it is of, `alt` what it shows to who cannot see it. `draw` draws
+    it at a width; without it the table stands alone. `instead` gives wider figures for hidden ones.
     """
 
     title: str
     alt: str
-    draw: Callable[[int], str]
+    draw: Callable[[int], str] | None
     table: Table
     read: str = ""
     receipt: Lines = ()
+    instead: tuple[str, ...] = ()
 
 
 def show(book: Book, exhibit: Exhibit, key: str) -> None:
@@ -51,8 +53,12 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
         key=f"exhibit {key}",
         data={
             "html": _html(exhibit, link),
-            "drawings": [{"width": width, "svg": exhibit.draw(width)} for width in WIDTHS],
+            "drawings": [
+                {"width": width, "svg": exhibit.draw(width)}
+                for width in (WIDTHS if exhibit.draw else ())
+            ],
             "title": exhibit.title,
+            "about": exhibit.table.caption,
             "alt": exhibit.alt,
             "source": source(book),
             "csv": exhibit.table.with_notes(notes).csv(),
@@ -61,23 +67,49 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
     )
 
 
+def table(book: Book, one: Table, key: str) -> None:
+    """Put a table on the page by itself, with its file."""
+    show(book, Exhibit(one.caption, "", None, one), key)
+
+
 def _html(exhibit: Exhibit, link: str) -> str:
-    receipt = words.facts(exhibit.receipt) + (
-        f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
-    )
+    title = escape(exhibit.title)
+    receipt = f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
+    if not exhibit.draw:
+        return (
+            f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
+            f"{tables.html(exhibit.table, caption=False)}{_take(('csv',))}</section>"
+        )
+    receipt = words.facts(exhibit.receipt) + receipt
     read = f'<p class="read"><b>How to read it.</b> {escape(exhibit.read)}</p>'
     return (
-        f'<section class="exhibit" aria-label="{escape(exhibit.title)}">'
-        f"<h3>{escape(exhibit.title)}</h3>"
+        f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
+        f'<p class="of">{escape(exhibit.table.caption)}</p>'
         f'<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
-        f"{read if exhibit.read else ''}"
+        f"{read if exhibit.read else ''}{_instead(exhibit)}"
         f"<details><summary>The same numbers as a table</summary>{tables.html(exhibit.table)}"
         "</details>"
         f"<details><summary>Receipt: where these figures come from</summary>{receipt}</details>"
-        '<p class="take"><button type="button" data-save="csv">Download table (CSV)</button>'
-        '<button type="button" data-save="png">Save chart (PNG)</button>'
-        '<button type="button" data-save="svg">Save chart (SVG)</button></p></section>'
+        f"{_take(('csv', 'png', 'svg'))}</section>"
     )
+
+
+def _instead(exhibit: Exhibit) -> str:
+    if not exhibit.instead:
+        return ""
+    items = "".join(f"<li>{escape(one)}</li>" for one in exhibit.instead)
+    words_ = "<p>Hidden here, and the nearest wider figure:</p>"
+    return f'<div class="instead">{words_}<ul>{items}</ul></div>'
+
+
+def _take(kinds: tuple[str, ...]) -> str:
+    said = {
+        "csv": "Download table (CSV)",
+        "png": "Save chart (PNG)",
+        "svg": "Save chart (SVG)",
+    }
+    buttons = (f'<button type="button" data-save="{kind}">{said[kind]}</button>' for kind in kinds)
+    return f'<p class="take">{"".join(buttons)}</p>'
 
 
 def address() -> str:

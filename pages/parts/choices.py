@@ -27,13 +27,25 @@ class Choice:
     said: Callable[[str], str] = str
 
 
-def pick(*wanted: Choice) -> list[str]:
-    """Show choices in one bar and return what is chosen of each."""
-    for choice in wanted:
+Chosen = dict[str, str]
+
+
+def pick(*asked: Choice | Callable[[Chosen], Choice]) -> list[str]:
+    """Show choices in one bar and return what is chosen of each.
+
+    One that depends on those before it is a function of what is chosen there.
+    """
+    wanted: list[Choice] = []
+    chosen: Chosen = {}
+    for one in asked:
+        choice = one if isinstance(one, Choice) else one(chosen)
         _start(choice)
-    for first in range(0, len(wanted), 3):
-        row = wanted[first : first + 3]
-        for column, choice in zip(st.columns(len(row)), row, strict=True):
+        chosen[choice.name] = str(st.session_state[choice.name])
+        wanted.append(choice)
+    across = 2 if len(wanted) in {2, 4} else min(3, len(wanted))
+    for first in range(0, len(wanted), across):
+        row = wanted[first : first + across]
+        for column, choice in zip(st.columns(across), row, strict=False):
             with column:
                 st.selectbox(choice.label, choice.options, key=choice.name, format_func=choice.said)
     return [_kept(choice) for choice in wanted]
@@ -120,3 +132,14 @@ def period(book: Book) -> Book:
         replace(Choice("period", "Period", periods, book.period, in_words), default=book.period)
     )
     return book.at(chosen)
+
+
+def order() -> Choice:
+    """In which order agencies stand: by name unless the reader asks otherwise."""
+    said = {"name": "Name", "value": "Value"}
+    return Choice("order", "Sorted by", tuple(said), "name", lambda value: said[value])
+
+
+def breakdown_of(chosen: Chosen) -> Choice:
+    """By what children are told apart, of the measure and place that are chosen."""
+    return breakdown(groups.breakdowns(chosen["place"], chosen["measure"]))

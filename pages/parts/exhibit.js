@@ -16,8 +16,8 @@ function poster(data) {
   const outer = document.createElementNS(NS, "svg")
   outer.setAttribute("xmlns", NS)
   outer.setAttribute("width", width + 48)
-  outer.setAttribute("height", height + 118)
-  outer.setAttribute("viewBox", `0 0 ${width + 48} ${height + 118}`)
+  outer.setAttribute("height", height + 140)
+  outer.setAttribute("viewBox", `0 0 ${width + 48} ${height + 140}`)
   outer.setAttribute("font-family", "Arial, Liberation Sans, sans-serif")
   const add = (name, attributes, words) => {
     const part = document.createElementNS(NS, name)
@@ -29,10 +29,11 @@ function poster(data) {
   add("rect", { width: "100%", height: "100%", fill: "#ffffff" })
   add("text", { x: 24, y: 38, "font-size": 22, "font-weight": 700, fill: "#0b0c0c" }, data.title)
   inner.setAttribute("x", 24)
-  inner.setAttribute("y", 58)
+  add("text", { x: 24, y: 62, "font-size": 15, fill: "#484f54" }, data.about)
+  inner.setAttribute("y", 80)
   outer.append(inner)
-  add("text", { x: 24, y: height + 98, "font-size": 13, fill: "#484f54" }, data.source)
-  return [new XMLSerializer().serializeToString(outer), width + 48, height + 118]
+  add("text", { x: 24, y: height + 120, "font-size": 13, fill: "#484f54" }, data.source)
+  return [new XMLSerializer().serializeToString(outer), width + 48, height + 140]
 }
 
 function png(text, width, height, done) {

@@ -1,31 +1,36 @@
 """The exhibits that several pages show: a measure by group, by place, and its spread."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID
-from measures.views import groups, headlines, receipt
+from measures.views import agency, groups, headlines, people, rates, receipt
+from measures.views import differences as views_differences
 from measures.views.book import Book
-from measures.views.figure import DAYS, SHARES, Figure
+from measures.views.figure import DAYS, SHARES, SYMBOLS, Figure
+from measures.views.places import region_of
+from measures.views.reach import reach
 from measures.views.table import Table
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
 from pages.parts.drawing.rows import Look, Row, rows
-from pages.parts.drawing.strips import Strip, strips
+from pages.parts.drawing.strips import Key, Strip, strips
 
 
 def row(label: str, figure: Figure, *, focus: bool = True, tick: Figure | None = None) -> Row:
     """Return a figure as a row of a chart; a hidden one has its symbol and no mark."""
-    said = figure.cell if figure.shown else figure.said
+    beside = tick.value if tick else None
     if not figure.shown:
-        return Row(label, said, None, focus=focus, tick=tick.value if tick else None)
+        why = "" if beside else SYMBOLS.get(figure.status, "not shown")
+        return Row(label, figure.cell, None, focus=focus, tick=beside, why=why)
     return Row(
         label,
-        said,
+        figure.cell,
         figure.value,
         figure.lower,
         figure.upper,
-        tick=tick.value if tick else None,
+        tick=beside,
         focus=focus,
     )
 
@@ -44,19 +49,14 @@ def axis(figures: Iterable[Figure]) -> Axis:
     return Axis.over((end for one in found for end in (one.value, one.upper)), unit, title)
 
 
-def everywhere(book: Book, measure: str, basis: str, places: Iterable[str]) -> Axis:
-    """Return the axis that holds a measure for all these places, whichever is looked at."""
-    wanted = set(places)
+def everywhere(book: Book, measure: str, basis: str, place: str, *names: str) -> Axis:
+    """Return the axis that holds a measure for all places of a kind, and England if compared."""
     like = headlines.main_figure(book, measure, ENGLAND, basis)
-    found = book.every(measure, like.statistic, like.basis)
-    return axis([like, *(one for one in found if one.place in wanted)] if wanted else [like])
-
-
-def level(book: Book, place: str) -> tuple[str, ...]:
-    """Return the places of the kind of a place, over which its axes are fixed."""
-    if place in book.agencies:
-        return book.agencies
-    return book.regions if place in book.regions else (ENGLAND,)
+    found = reach(book, measure, like.statistic, like.basis)
+    held = [found.get((book.level(place), frozenset(names)), 0.0)]
+    if like.statistic != "count":
+        held += [found.get((kind, frozenset()), 0.0) for kind in (book.level(place), ENGLAND)]
+    return replace(axis([like]), most=Axis.over(held, axis([like]).unit).most)
 
 
 def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Exhibit:
@@ -65,14 +65,14 @@ def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -
     everybody = headlines.main_figure(book, measure, place, basis)
     is_count = everybody.statistic == "count"
     line = None if is_count or not everybody.shown else (f"All: {everybody.cell}", everybody.number)
-    scale = _group_axis(book, measure, place, breakdown, basis)
+    scale = everywhere(book, measure, basis, place, *breakdown.split(groups.CROSS))
     look = Look(scale, bars=is_count, line=line)
     drawn = [row(group.name, figure) for group, figure in found]
     name = f"{BY_ID[measure].title} by {groups.title(breakdown).lower()}, {place}"
     shown = [(group.name, figure) for group, figure in found if figure.shown]
     hidden = len(found) - len(shown)
     return Exhibit(
-        title=name,
+        title=_largest(shown) if is_count else across([one for _, one in shown], "groups"),
         alt=f"{_chart_of(is_count)} of {name}. "
         + "; ".join(f"{label}: {figure.said}" for label, figure in shown[:12])
         + (f". {hidden} of {len(found)} groups are not shown." if hidden else "."),
@@ -80,19 +80,8 @@ def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -
         table=groups.table(book, measure, place, breakdown, basis),
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, everybody),
+        instead=groups.instead(book, measure, place, breakdown, basis),
     )
-
-
-def _group_axis(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Axis:
-    names = set(breakdown.split(groups.CROSS))
-    like = headlines.main_figure(book, measure, place, basis)
-    here = set(level(book, place))
-    found = [
-        one
-        for one in book.every(measure, like.statistic, like.basis)
-        if one.place in here and groups.broken_by(one) == names
-    ]
-    return axis([*found, like] if like.statistic != "count" else found or [like])
 
 
 def by_place(  # noqa: PLR0913 - two are by name
@@ -105,7 +94,7 @@ def by_place(  # noqa: PLR0913 - two are by name
     line = None if is_count or not england.shown else (f"England: {england.cell}", england.number)
     picked = focus in places
     drawn = [row(one.place, one, focus=one.place == focus or not picked) for one in found]
-    look = Look(everywhere(book, measure, basis, places), bars=is_count, line=line)
+    look = Look(everywhere(book, measure, basis, places[0]), bars=is_count, line=line)
     shown = [one for one in found if one.shown]
     name = f"{BY_ID[measure].title} by {what}"
     table = Table(
@@ -115,7 +104,7 @@ def by_place(  # noqa: PLR0913 - two are by name
         picked=(focus,),
     )
     return Exhibit(
-        title=name,
+        title=across(shown, {"agency": "agencies"}.get(what, f"{what}s")),
         alt=f"{_chart_of(is_count)} of {name}. England: {england.said}. {_range(shown)}"
         f"{len(found) - len(shown)} of {len(found)} are not shown.",
         draw=lambda width: rows(drawn, look, width),
@@ -123,6 +112,24 @@ def by_place(  # noqa: PLR0913 - two are by name
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, england),
     )
+
+
+def across(shown: Sequence[Figure], what: str) -> str:
+    """Return an active title: how far figures lie apart."""
+    if not shown:
+        return f"Nothing can be shown for {what}"
+    ordered = sorted(shown, key=lambda one: one.number)
+    if ordered[0].cell == ordered[-1].cell:
+        return f"{ordered[0].said[0].upper()}{ordered[0].said[1:]} across all {what} shown"
+    return f"From {ordered[0].cell} to {ordered[-1].said} across {what}"
+
+
+def _largest(shown: Sequence[tuple[str, Figure]]) -> str:
+    """Return an active title: which group is the largest."""
+    if not shown:
+        return "Nothing can be shown for these groups"
+    name, figure = max(shown, key=lambda one: one[1].number)
+    return f"Largest group: {name}, {figure.said}"
 
 
 def _range(shown: Sequence[Figure]) -> str:
@@ -168,8 +175,8 @@ def _strip(one: headlines.Spread) -> Strip:
     return Strip(
         title=one.title,
         axis=Axis.over([value.value for value in values], scale.unit),
-        agencies=[(f"{a.place}: {a.said}", a.number) for a in one.agencies],
-        regions=[(f"{r.place}: {r.said}", r.number) for r in one.regions],
+        agencies=[(a.place, a.number) for a in one.agencies],
+        regions=[(r.place, r.number) for r in one.regions],
         england=None if is_count else one.england.value,
         said=f"England: {one.england.said}",
     )
@@ -184,3 +191,90 @@ def _wider(items: Sequence[Strip]) -> bool:
         return max(values) - min(values)
 
     return bool(compared) and all(reach(one.agencies) > reach(one.regions) for one in compared)
+
+
+def counted(book: Book, measure: str, place: str, breakdown: str) -> Exhibit:
+    """Return a count by group, with its shares and the wider figures of hidden ones."""
+    return replace(
+        by_group(book, measure, place, breakdown, ""),
+        table=people.table(book, measure, place, breakdown),
+    )
+
+
+def differences(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Exhibit:
+    """Return a measure by group, with how each stands to everybody of the place."""
+    table = views_differences.table(book, measure, place, breakdown, basis)
+    return replace(by_group(book, measure, place, breakdown, basis), table=table)
+
+
+def standardised(book: Book, measure: str) -> Exhibit:
+    """Return England's rate by ethnicity group, plain and at the same ages."""
+    table = rates.standardised_table(book, measure)
+    pairs = [
+        (str(line[0]), line[1], line[3])
+        for line in table.rows
+        if isinstance(line[1], Figure) and isinstance(line[3], Figure)
+    ]
+    drawn = [
+        one
+        for name, plain, even in pairs
+        for one in (row(f"{name}, same ages", even), row(f"{name}, plain", plain, focus=False))
+    ]
+    look = Look(axis([one for _, *both in pairs for one in both]), bars=False)
+    said = "; ".join(f"{name}: {even.said}, plain {plain.said}" for name, plain, even in pairs)
+    return Exhibit(
+        title=rates.changed(book, measure),
+        alt=f"Chart of {BY_ID[measure].title} by ethnicity group at the same ages. {said}.",
+        draw=lambda width: rows(drawn, look, width),
+        table=table,
+        read="The blue dot is the rate as it would be if every group had the ages of all children "
+        "in England; the grey dot is the rate as it is.",
+        receipt=receipt.receipt(book, measure, book.one(measure, "percent")),
+    )
+
+
+def agreements(book: Book, place: str) -> Exhibit:
+    """Return the supported contact agreements of a place by type."""
+    found = people.agreements(book, place)
+    where = found[0].place if found else ENGLAND
+    every = book.once(("agreements", where == ENGLAND), lambda: _agreements(book, where))
+    drawn = [row(one.band.capitalize(), one) for one in found]
+    table = people.agreements_table(book, place)
+    return Exhibit(
+        title=_largest([(one.band, one) for one in found if one.shown]),
+        alt=f"Bar chart of {table.caption}: "
+        + "; ".join(f"{one.band}: {one.said}" for one in found),
+        draw=lambda width: rows(drawn, Look(every), width),
+        table=table,
+        read="A child with agreements of two types is in both. Regions have none, since agencies "
+        "give totals only.",
+        receipt=receipt.receipt(book, people.AGREEMENTS, found[0] if found else None),
+    )
+
+
+def _agreements(book: Book, where: str) -> Axis:
+    places = (ENGLAND,) if where == ENGLAND else book.agencies
+    return axis([one for at in places for one in people.agreements(book, at)])
+
+
+def profile(book: Book, place: str, basis: str) -> Exhibit:
+    """Return an agency among all others, in every duration and rate."""
+    found = agency.profile(book, place, basis)
+    items = [replace(_strip(one), focus=place, said=_beside(one, place)) for one in found]
+    region = region_of(book, place) or "Its region"
+    said = "; ".join(f"{item.title}: {item.said}" for item in items)
+    key = Key("another agency", region, place)
+    return Exhibit(
+        title=agency.apart(book, place, basis),
+        alt=f"Strips of dots, one strip a measure; {place} is picked out. {said}.",
+        draw=lambda width: strips(items, width, key),
+        table=agency.table(book, place, basis),
+        read="Each dot is an agency, the large one this one; the diamond is its region, the "
+        "upright line England. Being far from the line is neither good nor bad.",
+        receipt=receipt.receipt(book, "contact_to_allocation")[2:],
+    )
+
+
+def _beside(one: headlines.Spread, place: str) -> str:
+    mine = next((figure for figure in one.agencies if figure.place == place), None)
+    return f"{mine.cell if mine else 'not shown'} · England {one.england.cell}"

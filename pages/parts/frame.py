@@ -2,6 +2,7 @@
 
 from html import escape
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
@@ -24,17 +25,23 @@ def _style() -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the figures …")
-def _opened(mark: shelf.Mark) -> Book:
-    """Open a release once for all readers; another file under the same name is another release."""
-    return shelf.book(mark)
+def _opened(mark: shelf.Mark) -> Book | str:
+    """Open a release once for all readers; return in words why it cannot be opened.
+
+    Another file under the same name has another mark, and is opened anew.
+    """
+    try:
+        book = shelf.book(mark)
+    except ReleaseError as error:
+        return str(error)
+    Thread(target=book.warm, daemon=True).start()
+    return book
 
 
 def opened() -> Book | None:
     """Return the release, None where there is none that can be read."""
-    try:
-        return _opened(shelf.mark())
-    except ReleaseError:
-        return None
+    found = _opened(shelf.mark())
+    return found if isinstance(found, Book) else None
 
 
 def top() -> None:
@@ -64,11 +71,10 @@ def top() -> None:
 def start(question: str) -> Book:
     """Begin a page of figures: its question as title; return the release to answer it from."""
     title(question)
-    try:
-        book = _opened(shelf.mark())
-    except ReleaseError as error:
-        raise NoFigures(str(error)) from error
-    return choices.period(book)
+    found = _opened(shelf.mark())
+    if not isinstance(found, Book):
+        raise NoFigures(found)
+    return choices.period(found)
 
 
 def title(question: str) -> None:

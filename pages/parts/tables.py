@@ -1,11 +1,13 @@
 """A table as real HTML: caption, headings with their scope, symbols explained where they stand."""
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
 
 from measures.views.figure import SYMBOLS, Figure
 from measures.views.table import Cell, Table, printed
+from pages.parts import words
 
 
 def html(table: Table, *, caption: bool = True) -> str:
@@ -38,10 +40,10 @@ def _row(table: Table, row: tuple[Cell, ...]) -> str:
 
 
 def _cell(table: Table, column: int, cell: Cell) -> str:
-    words = escape(printed(cell))
+    said = escape(printed(cell))
     if isinstance(cell, Figure) and not cell.shown:
-        words = f'<abbr title="{escape(SYMBOLS.get(cell.status, ""))}">{words}</abbr>'
-    return f'<td class="number">{words}</td>' if table.numeric(column) else f"<td>{words}</td>"
+        said = f'<abbr title="{escape(SYMBOLS.get(cell.status, ""))}">{said}</abbr>'
+    return f'<td class="number">{said}</td>' if table.numeric(column) else f"<td>{said}</td>"
 
 
 def _symbols(table: Table) -> str:
@@ -49,3 +51,14 @@ def _symbols(table: Table) -> str:
         return ""
     said = "; ".join(f"<b>{symbol}</b> {SYMBOLS[symbol]}" for symbol in table.symbols)
     return f'<p class="about">{said}.</p>'
+
+
+def facts(lines: Iterable[tuple[str, str]]) -> None:
+    """Put names with what they stand for on the page."""
+    st.html(words.facts(lines))
+
+
+def folded(table: Table, said: str) -> None:
+    """Put a long table on the page, opened on demand."""
+    summary = f"<summary>{escape(said)}</summary>"
+    st.html(f'<details class="definition">{summary}{html(table)}</details>')

@@ -11,7 +11,7 @@ KEY = 30
 
 @dataclass(frozen=True)
 class Row:
-    """One row. Where `value` is None there is nothing to draw and `said` gives the symbol.
+    """One row. Where `value` is None nothing is drawn: `said` is the symbol, `why` its words.
 
     `tick` is the same figure of the comparator; `focus` rows are coloured, the others grey.
     """
@@ -23,6 +23,7 @@ class Row:
     upper: float | None = None
     tick: float | None = None
     focus: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     """Draw rows; on a narrow page the name stands over its row instead of beside it."""
     narrow = width < 500
     longest = max((svg.wide(item.label) for item in items), default=0)
-    label = 0 if narrow else min(longest + 12, 0.4 * width)
+    label = 0 if narrow else min(longest + 12, 0.36 * width)
     said = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
     left, right = label + 1, width - said - 10
     step, middle = (46, 34) if narrow else (30, 15)
@@ -56,8 +57,9 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
             parts.append(svg.text(width, y + 18, item.said, anchor="end", bold=item.focus))
         else:
             bold = item.focus and not all(other.focus for other in items)
-            words = svg.cut(item.label, label - 8)
-            parts.append(svg.text(label - 8, y + 20, words, anchor="end", bold=bold))
+            lines = svg.folded(item.label, label - 8)[:2]
+            for at, words in zip((13, 28) if len(lines) > 1 else (20,), lines, strict=True):
+                parts.append(svg.text(label - 8, y + at, words, anchor="end", bold=bold))
             parts.append(svg.text(width, y + 20, item.said, anchor="end", bold=bold))
         parts.append(_mark(item, look, left, right, y + middle))
     if look.line:
@@ -73,6 +75,8 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
 def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
     kind, axis, parts = "focus" if item.focus else "grey", look.axis, []
     tip = f"{item.label}: {item.said}"
+    if item.value is None and item.why:
+        parts.append(svg.text(left + 6, y + 5, item.why, quiet=True))
     if item.value is not None:
         x = axis.at(item.value, left, right)
         if look.bars:
@@ -85,7 +89,7 @@ def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
             parts.append(svg.dot(x, y, 5.5, kind, tip))
     if item.tick is not None:
         x = axis.at(item.tick, left, right)
-        parts.append(svg.line(x, y - 11, x, y + 11, "other"))
+        parts += [svg.line(x, y - 11, x, y + 11, kind) for kind in ("case", "other")]
     return "".join(parts)
 
 

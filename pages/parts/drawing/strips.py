@@ -20,10 +20,20 @@ class Strip:
     focus: str = ""
 
 
-def strips(items: Sequence[Strip], width: int) -> str:
+@dataclass(frozen=True)
+class Key:
+    """What the marks are called; `focus` names the agency that is picked out, if one is."""
+
+    agency: str = "an agency"
+    region: str = "a region"
+    focus: str = ""
+
+
+def strips(items: Sequence[Strip], width: int, key: Key | None = None) -> str:
     """Draw strips under each other, with the key on top."""
     narrow = width < 500
-    parts, y, step = [_key(width)], 66 if narrow else 40, 112 if narrow else 92
+    drawn, y = _key(key or Key(), width)
+    parts, step = [drawn], 112 if narrow else 92
     for item in items:
         parts.append(_strip(item, y, width))
         y += step
@@ -58,13 +68,19 @@ def _strip(item: Strip, y: float, width: int) -> str:
     return "".join(parts)
 
 
-def _key(width: int) -> str:
-    second = (8, 42) if width < 500 else (230, 14)
-    return (
-        svg.dot(8, 10, 5, "grey")
-        + svg.text(20, 15, "an agency")
-        + svg.diamond(118, 10, 6, "other")
-        + svg.text(130, 15, "a region")
-        + svg.line(second[0], second[1] - 14, second[0], second[1] + 6, "ink")
-        + svg.text(second[0] + 12, second[1] + 1, "England")
-    )
+def _key(key: Key, width: int) -> tuple[str, float]:
+    """Draw the key, and return with it how far down it reaches."""
+    marks = [
+        *([(svg.dot(8, 10, 7, "focus"), key.focus)] if key.focus else []),
+        (svg.dot(8, 10, 5, "grey"), key.agency),
+        (svg.diamond(8, 10, 6, "other"), key.region),
+        (svg.line(8, 0, 8, 20, "ink"), "England"),
+    ]
+    parts, x, y = [], 0.0, 0
+    for mark, words in marks:
+        need = 20 + svg.wide(words)
+        if x and x + need > width:
+            x, y = 0.0, y + 26
+        parts.append(f'<g transform="translate({x:.1f} {y})">{mark}{svg.text(22, 15, words)}</g>')
+        x += need + 26
+    return "".join(parts), y + 34

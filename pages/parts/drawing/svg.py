@@ -18,7 +18,7 @@ INK, QUIET, FOCUS, GREY, EDGE, GRID = (
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 COLOURS = {"focus": FOCUS, "grey": GREY, "other": "#801650", "ink": INK}
 SIZE = 15
-WIDTHS = (280, 430, 620, 840)
+WIDTHS = (280, 430, 620, 720, 840)
 
 
 def drawing(width: int, height: float, parts: Iterable[str]) -> str:
@@ -52,8 +52,8 @@ def line(  # noqa: PLR0913, PLR0917 - a line is its four ends
     x1: float, y1: float, x2: float, y2: float, kind: str = "grid", dash: str = ""
 ) -> str:
     """Return a straight line; kinds are `grid`, `edge`, `focus`, `other`, `ink`."""
-    colour = {"grid": GRID, "edge": EDGE} | COLOURS
-    width = {"grid": 1, "edge": 1.5}.get(kind, 2.5)
+    colour = {"grid": GRID, "edge": EDGE, "case": "#ffffff"} | COLOURS
+    width = {"grid": 1, "edge": 1.5, "case": 6}.get(kind, 2.5)
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="line-{kind}" '
@@ -127,3 +127,39 @@ def folded(words: str, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+SHADES = ("#e3ecf4", "#a9c4dc", "#3d739d", "#12436D")
+
+
+def shade(box: tuple[float, float, float, float], of: int | None, tip: str = "") -> str:
+    """Return a box shaded by its class; one without a figure is empty and dashed."""
+    x, y, width, height = box
+    if of is None:
+        look = f'class="shade-none" fill="#ffffff" stroke="{EDGE}" stroke-dasharray="3 3"'
+    else:
+        look = f'class="shade-{of}" fill="{SHADES[of]}" stroke="{EDGE}"'
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {look}>'
+        f"{_tip(tip)}</rect>"
+    )
+
+
+def on_shade(x: float, y: float, words: str, of: int | None) -> str:
+    """Return words in the middle of a shaded box, light on the dark shades."""
+    light = of is not None and of >= 2
+    kind, colour = ("on-dark", "#ffffff") if light else ("ink" if of is None else "on-light", INK)
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" class="{kind}" fill="{colour}">'
+        f"{escape(words)}</text>"
+    )
+
+
+def frame(box: tuple[float, float, float, float], *, focus: bool = False) -> str:
+    """Return the edge of a box, heavy where it is picked out."""
+    x, y, width, height = box
+    kind, stroke, wide_ = ("line-focus", FOCUS, 4) if focus else ("line-grid", GRID, 1)
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="none" '
+        f'class="{kind}" stroke="{stroke}" stroke-width="{wide_}"/>'
+    )

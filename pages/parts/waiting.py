@@ -1,0 +1,75 @@
+"""The exhibits about waits: bands, and the curve of those still waiting."""
+
+from measures.views import receipt, waits
+from measures.views.book import Book
+from pages.parts.charts import Exhibit
+from pages.parts.drawing.axis import Axis
+from pages.parts.drawing.curves import Line, Point, curves
+from pages.parts.drawing.rows import Look, rows
+from pages.parts.exhibits import row
+
+
+def bands(book: Book, measure: str, place: str, other: str, basis: str) -> Exhibit:
+    """Return how a place's waits lie in bands, its comparator's share as a mark on each."""
+    here = waits.bands(book, measure, place, basis)
+    there = waits.bands(book, measure, other, basis)
+    apart = place != other
+    drawn = [
+        row(f"{count.band} days", part, tick=mark if apart else None)
+        for (count, part), (_, mark) in zip(here, there, strict=True)
+    ]
+    look = Look(_shares(book, measure, basis), key=(place, other) if apart else None)
+    said = "; ".join(f"{count.band} days: {part.said}" for count, part in here)
+    return Exhibit(
+        title=waits.within(book, measure, place, basis),
+        alt=f"Bar chart of the share of {place}'s waits in each band. {said}.",
+        draw=lambda width: rows(drawn, look, width),
+        table=waits.bands_table(book, measure, place, other, basis),
+        read="Each bar is the share of all completed waits that took so long. "
+        + (f"The upright mark is {other}. " if apart else "")
+        + waits.explained(place),
+        receipt=receipt.receipt(book, measure, book.one(measure, "median", place, basis=basis)),
+    )
+
+
+def _shares(book: Book, measure: str, basis: str) -> Axis:
+    """Return the axis that holds the bands of every place."""
+
+    def made() -> Axis:
+        found = [
+            share.value
+            for place in book.places
+            for _, share in waits.bands(book, measure, place, basis)
+        ]
+        return Axis.over(found, "%", "Share of all, percent")
+
+    return book.once(("bands", measure, basis), made)
+
+
+def still(book: Book, measure: str, place: str, other: str, basis: str) -> Exhibit:
+    """Return the waiting curve of a place beside its comparator's."""
+    here, there = (waits.curve(book, measure, one, basis) for one in (place, other))
+    lines = [_line(here, "focus")]
+    if place != other:
+        lines.append(_line(there, "other"))
+    kind = "Working days" if basis == "working_days" else "Days"
+    days = Axis(100, "", f"{kind} since the start")
+    said = "; ".join(f"after {day} days {one.said}" for day, one in here.points)
+    return Exhibit(
+        title=waits.still_title(here),
+        alt=f"Line chart of the share still waiting in {place}: {said}.",
+        draw=lambda width: curves(lines, days, width),
+        table=waits.curve_table(here, there, measure),
+        read="Everybody waits on day 0; the line falls as they are reached. Upright lines are 95% "
+        "intervals. Families who left without being reached count until they left.",
+        receipt=receipt.receipt(book, measure, here.median),
+    )
+
+
+def _line(one: waits.Curve, kind: str) -> Line:
+    start: list[Point] = [(0, 100, None, None)] if one.shown else []
+    later: list[Point] = [
+        (day, figure.number, figure.lower, figure.upper) for day, figure in one.shown
+    ]
+    hidden = "" if one.shown else ": not shown"
+    return Line(one.place + hidden, [*start, *later], kind)
