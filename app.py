@@ -25,6 +25,27 @@ class Listed:
 FIRST = "headlines/overview.py"
 SECTIONS: dict[str, tuple[Listed, ...]] = {
     "Headlines": (Listed(FIRST, "Headlines"),),
+    "Figures": (
+        Listed("figures/waits.py", "How long families wait"),
+        Listed("figures/rates.py", "Referrals and other rates"),
+        Listed("figures/people.py", "Who is supported"),
+        Listed("figures/groups.py", "Differences between groups"),
+    ),
+    "Agencies": (
+        Listed("agencies/agency.py", "An agency"),
+        Listed("agencies/compare.py", "Compare agencies"),
+    ),
+    "Returns": (
+        Listed("returns/check.py", "Check a return"),
+        Listed("returns/pilot.py", "Pilot review"),
+    ),
+    "About": (
+        Listed("about/methods.py", "Definitions and methods"),
+        Listed("about/downloads.py", "Downloads"),
+        Listed("about/accessibility.py", "Accessibility"),
+        Listed("about/privacy.py", "Privacy"),
+        Listed("about/new.py", "What's new"),
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from measures.breakdowns import ENGLAND
 from measures.catalogue import HEADLINES
 from measures.views import groups, headlines
-from pages.parts import charts, choices, exhibits, frame, words
+from pages.parts import charts, choices, exhibits, frame, notes, words
 
 book = frame.start("What does this period say about adoption support?")
 (basis,) = choices.pick(choices.basis())
@@ -18,9 +18,17 @@ charts.show(book, exhibits.spread(book, basis), "headlines")
 words.heading("Who is it about?")
 measure, breakdown = choices.pick(
     choices.measure(HEADLINES),
-    choices.breakdown(groups.breakdowns(ENGLAND, HEADLINES[0])[:-6]),
+    lambda chosen: choices.breakdown(groups.breakdowns(ENGLAND, chosen["measure"])),
 )
 charts.show(book, exhibits.by_group(book, measure, ENGLAND, breakdown, basis), "headlines-by-group")
 
 words.heading("What has changed since the last release?")
 words.say(headlines.since_last(book))
+
+words.heading("Where to go next")
+notes.links(
+    ("figures/waits.py", "How long do families wait?"),
+    ("agencies/agency.py", "How does one agency compare?"),
+    ("figures/groups.py", "Do waits and referrals differ between groups of children?"),
+    ("returns/pilot.py", "Did the returns come, and are they sound?"),
+)

@@ -1,0 +1,26 @@
+"""Definitions and methods, printed from the declarations that the program obeys."""
+
+from measures.catalogue import MEASURES
+from measures.views import methods
+from pages.parts import frame, notes, tables, words
+
+book = frame.start("How are these figures defined and protected?")
+words.lead("Every figure is ", "protected before it is published", ", by one set of rules.")
+
+words.heading("What does c mean?")
+words.say(methods.CONFIDENTIAL)
+
+words.heading("The rules of protection")
+words.points((rule, "", "") for rule in methods.policy(book))
+
+words.heading("The measures")
+words.say("Open a measure to read its definition, its method and what to take care of.")
+for measure in MEASURES:
+    notes.definition(measure.id)
+
+words.heading("How each edge case is treated")
+tables.facts(methods.EDGES)
+
+words.heading("Breakdowns and fields")
+tables.show(methods.breakdowns())
+tables.show(methods.fields(book.release.round))
