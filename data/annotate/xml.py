@@ -13,9 +13,16 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def text(value: str) -> str:
     """Return a text of at most what a cell can hold, as the inside of a `<t>`."""
     value = _NEVER.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
-    # A spreadsheet program counts a character beyond the first 65,536 as two.
-    room = LONGEST - sum(ord(c) > 0xFFFF for c in value[:LONGEST])
-    return escape(_CODED.sub("_x005F_", value[:room]))
+    if 2 * len(value) > LONGEST:
+        # A spreadsheet program counts a character beyond the first 65,536 as two.
+        twice = 0
+        for place, character in enumerate(value[:LONGEST]):
+            twice += ord(character) > 0xFFFF
+            if place + twice >= LONGEST:
+                value = value[:place]
+                break
+        value = value[:LONGEST]
+    return escape(_CODED.sub("_x005F_", value))
 
 
 def prefix_of(xml: bytes, root: str) -> str:

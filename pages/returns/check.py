@@ -1,0 +1,162 @@
+"""Check a return: what stops it, what to look at, the workbook handed back, its own figures."""
+
+import streamlit as st
+
+from data.submission import Unreadable
+from measures.catalogue import BASES
+from measures.views import checking, own
+from measures.views.checking import Review
+from pages.parts import frame, tables, words
+
+HELD = "return being checked"
+"""Where the session holds the return: it goes with the session, or when it is taken away."""
+_DAYS = {BASES[0]: "Calendar days", BASES[1]: "Working days"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def held() -> Review | None:
+    """Return the return that was brought, read and checked once, in this session only."""
+    st.session_state.setdefault("return brought", 0)
+    brought = st.file_uploader(
+        "A filled-in workbook (.xlsx, .xlsm) or CSV file",
+        type=["xlsx", "xlsm", "csv"],
+        key=f"brought {st.session_state['return brought']}",
+    )
+    if brought is None:
+        st.session_state.pop(HELD, None)
+        return None
+    known = st.session_state.get(HELD)
+    if known is None or known[0] != brought.file_id:
+        st.session_state.pop(HELD, None)
+        with st.spinner("Reading and checking the return …"):
+            try:
+                review = Review.of(brought.getvalue(), brought.name)
+            except Unreadable as error:
+                words.notice("This file cannot be read.", checking.visible(str(error), 1000))
+                return None
+        st.session_state[HELD] = (brought.file_id, review)
+    found: Review = st.session_state[HELD][1]
+    return found
+
+
+def forget() -> None:
+    """Take the return away: a new uploader begins, and the file of the old one is dropped."""
+    st.session_state.pop(HELD, None)
+    st.session_state["return brought"] += 1
+
+
+def summary(review: Review) -> None:
+    """Say whether it can be sent, and what to do first."""
+    words.lead(*checking.answer(review))
+    words.points(checking.points(review))
+
+
+def downloads(review: Review) -> None:
+    """Offer the workbook with its findings in it, and the findings alone."""
+    words.heading("Take it with you")
+    words.say(
+        "Your own workbook comes back with each doubtful cell yellow, a comment that says why, and "
+        "a sheet “Findings” with a place for your explanation. Mend what is wrong, explain what is "
+        "right all the same, and send that workbook: your explanations are read from it."
+    )
+    # A file is made when it is asked for, and no sooner.
+    left, right = st.columns(2)
+    left.download_button(
+        "Workbook with findings",
+        review.marked_up,
+        file_name=review.marked_up_name,
+        mime=_XLSX,
+        on_click="ignore",
+    )
+    right.download_button(
+        "Findings as CSV",
+        review.findings_csv,
+        file_name="findings.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def findings(review: Review) -> None:
+    """Show the findings by check and row by row, filtered."""
+    words.heading("What did the checks find?")
+    found = review.checked.findings
+    if not found:
+        words.say("Nothing: every row is as it should be.")
+        return
+    tables.show(checking.by_check(review))
+    needed, name, of, said = st.columns(4)
+    names = sorted({f.check for f in found}, key=checking.title)
+    fields = sorted({f.field for f in found if f.field}, key=lambda field: int(field[1:]))
+    chosen = checking.select(
+        review,
+        needed.selectbox("What it needs", ("", *checking.NEEDS), format_func=_or_all),
+        name.selectbox(
+            "Check", ("", *names), format_func=lambda n: checking.title(n) if n else "All"
+        ),
+        of.selectbox(
+            "Field", ("", *fields), format_func=lambda f: checking.heading(f) if f else "All"
+        ),
+        said.text_input("Row, contact or words"),
+    )
+    pages = checking.pages(chosen)
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"Page of {pages:,}", min_value=1, max_value=pages, step=1))
+    words.say(f"{len(chosen):,} of {len(found):,} findings.")
+    if chosen:
+        tables.show(checking.by_row(chosen, page))
+
+
+def _or_all(value: str) -> str:
+    return value or "All"
+
+
+def explanations(review: Review) -> None:
+    """Show the explanations that fit no finding."""
+    if review.checked.unfitting:
+        words.heading("Which explanations fit no finding now?")
+        words.say("The value was mended or is another now. They are kept with the return.")
+        tables.show(checking.unfitting(review))
+
+
+def figures(review: Review) -> None:
+    """Show the return's own figures, once they are asked for."""
+    words.heading("My figures, privately")
+    words.say(
+        "What this return says by the headline measures, exact and with nothing hidden, beside the "
+        "published figures of your region and of England. Only you see it: it is worked out in the "
+        "memory of this session, and is not stored, sent or put into the address of the page. "
+        "Small numbers are children somebody knows: do not pass them on."
+    )
+    agency = review.checked.rows.agency
+    if agency is None or not review.checked.usable:
+        words.say("They can be worked out once nothing stops the return as a whole.")
+        return
+    if st.toggle("Work out my figures"):
+        basis = st.selectbox("Count in", BASES, format_func=lambda value: _DAYS[value])
+        with st.spinner("Working out the figures …"):
+            mine = review.own
+        tables.show(own.table(mine, agency, frame.opened(), basis))
+
+
+frame.title("Is my return ready to be sent?")
+if not checking.allowed():
+    words.lead("Returns cannot be brought to this dashboard.")
+    words.say(
+        "Whoever runs it has switched that off. You can check a return on your own machine: the "
+        "README says how, in one command, and nothing leaves your machine then."
+    )
+else:
+    words.say(
+        "Bring the workbook that you have filled in. It is read and checked in this session only: "
+        "it is not stored, logged or sent anywhere, and it is forgotten when you take it away or "
+        "close the page."
+    )
+    if review := held():
+        st.button("Take the return away", on_click=forget)
+        summary(review)
+        findings(review)
+        downloads(review)
+        explanations(review)
+        figures(review)
