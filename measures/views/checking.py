@@ -19,7 +19,7 @@ from measures.private import Own, own_figures
 from measures.views.table import Table
 
 SETTING = "ADOPTION_SUPPORT_UPLOADS"
-LINES = 100
+LINES = 50
 """Findings on one page of the table."""
 NEEDS = ("Must be mended", "Mend or explain", "Explained")
 _TITLES = {each.name: each.title for each in CHECKS}
@@ -176,29 +176,33 @@ def pages(findings: Sequence[Finding]) -> int:
 def by_row(findings: Sequence[Finding], page: int = 1) -> Table:
     """Return a page of findings row by row: the value, why it is doubted, what to do."""
     first = (page - 1) * LINES
-    rows = tuple(
+    shown = findings[first : first + LINES]
+    rows = [
         (
-            f"Row {finding.row}" if finding.row else "The return",
+            str(finding.row or "all"),
             visible(finding.contact, 40),
-            heading(finding.field),
+            finding.field or "",
             visible(finding.value, 60) or "blank",
             needs(finding),
             visible(finding.message),
             visible(finding.explanation),
         )
-        for finding in findings[first : first + LINES]
-    )
-    headings = ("Row", "Contact", "Field", "Value", "What it needs", "Why, and what to do")
-    return Table("Findings row by row", (*headings, "Explanation"), rows)
+        for finding in shown
+    ]
+    headings = ["Row", "Contact", "Field", "Value", "What it needs", "Why, and what to do"]
+    if any(finding.explanation for finding in shown):
+        headings.append("Explanation")
+    width = len(headings)
+    return Table("Findings row by row", tuple(headings), tuple(tuple(row[:width]) for row in rows))
 
 
 def unfitting(review: Review) -> Table:
     """Return the explanations that fit no finding: kept, and shown."""
     rows = tuple(
         (
-            f"Row {one.row}" if one.row else "The return",
+            str(one.row or "all"),
             visible(one.contact, 40),
-            heading(one.field),
+            one.field or "",
             str(one.source),
             visible(one.text),
         )

@@ -156,7 +156,7 @@ else:
     if review := held():
         st.button("Take the return away", on_click=forget)
         summary(review)
-        findings(review)
         downloads(review)
+        findings(review)
         explanations(review)
         figures(review)
