@@ -109,8 +109,8 @@ def _quality(connection: duckdb.DuckDBPyConnection, round_: Round) -> pd.DataFra
             {
                 "agency": wide["agency"],
                 "field": field.name,
-                "needed": wide[f"needed_{field.name}"].astype(int),
-                "had": wide[f"had_{field.name}"].astype(int),
+                "needed": wide[f"needed_{field.name}"].fillna(0).astype(int),
+                "had": wide[f"had_{field.name}"].fillna(0).astype(int),
             }
         )
         for field in round_.fields
