@@ -24,7 +24,7 @@ class Listed:
 
 FIRST = "headlines/overview.py"
 SECTIONS: dict[str, tuple[Listed, ...]] = {
-    "Headlines": (Listed(FIRST, "Headlines"),),
+    "Overview": (Listed(FIRST, "Headlines"),),
     "Figures": (
         Listed("figures/waits.py", "How long families wait"),
         Listed("figures/rates.py", "Referrals and other rates"),

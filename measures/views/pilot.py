@@ -196,7 +196,8 @@ def by_field(book: Book) -> Table:
 def completeness_of(book: Book, agency: str) -> Table:
     """Return one agency's completeness beside England's, a row a field."""
     whole = completeness(book)
-    fields = whole.headings[1:]
+    titles = {field.name: field.title for field in book.release.round.fields}
+    fields = tuple(f"{name} {titles.get(name, '')}".strip() for name in whole.headings[1:])
     by_place = {row[0]: row[1:] for row in whole.rows}
     nothing = ("x",) * len(fields)
     here, england = by_place.get(agency, nothing), by_place.get(ENGLAND, nothing)

@@ -35,14 +35,16 @@ class Axis:
             step *= 2
         return [n * step for n in range(floor(self.most / step) + 1)]
 
-    def below(self, left: float, right: float, top: float, bottom: float) -> str:
-        """Draw the ticks under a chart with their lines through it, and what they measure."""
-        parts = []
+    def below(
+        self, ends: tuple[float, float], bottom: float, spans: Iterable[tuple[float, float]]
+    ) -> str:
+        """Draw the ticks under a chart, their lines through its spans, and what they measure."""
+        (left, right), spans, parts = ends, list(spans), []
         for value in self.ticks(right - left):
             x = self.at(value, left, right)
             words = f"{value:,.0f}{'%' if self.unit == '%' else ''}"
             anchor = "end" if x > right - 12 and right - left < 10_000 and value else "middle"
-            parts.append(line(x, top, x, bottom))
+            parts += [line(x, top, x, end) for top, end in spans]
             parts.append(text(x, bottom + SIZE + 4, words, anchor=anchor, quiet=True))
         if self.title:
             parts.append(text(left, bottom + 2 * SIZE + 10, self.title, quiet=True))

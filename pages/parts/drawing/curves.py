@@ -24,7 +24,7 @@ def curves(lines: Sequence[Line], days: Axis, width: int) -> str:
     narrow = width < 500
     left, right = 46, width - (14 if narrow else 30)
     top, bottom = 14 + 24 * len(lines), 300 + 24 * len(lines)
-    parts = [days.below(left, right, top, bottom)]
+    parts = [days.below((left, right), bottom, [(top, bottom)])]
 
     def height(value: float) -> float:
         return bottom - (bottom - top) * value / percent.most

@@ -48,7 +48,7 @@ class Funnel:
         def y(rate: float) -> float:
             return bottom - (bottom - top) * min(rate, self.rates.most) / self.rates.most
 
-        parts = [across.below(left, right, top, bottom)]
+        parts = [across.below((left, right), bottom, [(top, bottom)])]
         for value in self.rates.ticks(600):
             parts.append(svg.line(left, y(value), right, y(value)))
             words = f"{value:.0f}%"

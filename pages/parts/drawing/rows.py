@@ -46,7 +46,10 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     step, middle = (46, 34) if narrow else (30, 15)
     top = (KEY if look.key else 4) + (24 if look.line else 0)
     bottom = top + step * len(items)
-    parts = [look.axis.below(left, right, top, bottom)]
+    # On a narrow page no line goes through a name.
+    lanes = [(top + n * step + 24, top + n * step + 44) for n in range(len(items))]
+    spans = lanes if narrow else [(top, bottom)]
+    parts = [look.axis.below((left, right), bottom, spans)]
     if look.key:
         parts.append(_key(look))
     for n, item in enumerate(items):
@@ -66,7 +69,8 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
         name, value = look.line
         x = look.axis.at(value, left, right)
         anchor = "middle" if 90 < x < width - 90 else "start" if x <= 90 else "end"
-        parts.append(svg.line(x, top - 4, x, bottom, "ink", "5 4"))
+        ends = [(top - 4, top + 4), *spans] if narrow else [(top - 4, bottom)]
+        parts += [svg.line(x, first, x, last, "ink", "5 4") for first, last in ends]
         parts.append(svg.text(x, top - 10, name, anchor=anchor))
     height = bottom + (2 * svg.SIZE + 18 if look.axis.title else svg.SIZE + 10)
     return svg.drawing(width, height, parts)
