@@ -1,6 +1,6 @@
 """A finding: one problem of a return, as a value."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from data.tables import Level
 
@@ -30,4 +30,7 @@ class Finding:
 
     def as_json(self) -> dict[str, str | int | None]:
         """Return the finding as `check --json` prints it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _NAMES}
+
+
+_NAMES = tuple(field.name for field in fields(Finding))

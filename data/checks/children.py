@@ -1,7 +1,7 @@
 """The checks across the rows of a return: its children, its contacts, its authorities."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -66,22 +66,12 @@ def duplicates(rows: Rows) -> Iterator[Hit]:
             yield Hit(DUPLICATE, Level.QUERY, index, "C3", why)
 
 
-def _children(rows: Rows) -> list[list[int]]:
-    """Return the row indices of every child that has more than one row."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for index, child in enumerate(rows.texts["C2"].tolist()):
-        if child:
-            found[child].append(index)
-    return [indices for indices in found.values() if len(indices) > 1]
-
-
 def conflicts(rows: Rows) -> Iterator[Hit]:
     """Yield, on each row of a child, a characteristic that its rows do not agree on."""
-    children = _children(rows)
     for name in ("C4", "C5", "C6", "C7"):
         # A date of birth that has been told already is not held against the child's other rows.
         column = rows.sure(name).tolist() if name in rows.dates else rows.texts[name].tolist()
-        for indices in children:
+        for indices in rows.children:
             known = [i for i in indices if column[i] is not None]
             values = len({column[i] for i in known})
             if values > 1:
@@ -95,7 +85,7 @@ def across_contacts(rows: Rows) -> Iterator[Hit]:
     began, ended = rows.sure("C11").tolist(), rows.sure("C17").tolist()
     still_open = rows.blank["C17"].tolist()
     contacts = rows.texts["C3"].tolist()
-    for indices in _children(rows):
+    for indices in rows.children:
         dated = sorted((i for i in indices if began[i] is not None), key=lambda i: (began[i], i))
         if len(dated) > 1:
             yield from _suffixes(rows, [i for i in dated if contacts[i]], began, contacts)

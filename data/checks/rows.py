@@ -1,6 +1,8 @@
 """The typed rows of a return, as arrays that the checks across fields compare."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +47,15 @@ class Rows:
     def end(self) -> np.datetime64:
         """The last day of the period."""
         return np.datetime64(self.round.end)
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The row indices of every child that has more than one row."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, child in enumerate(self.texts["C2"].tolist()):
+            if child:
+                found[child].append(index)
+        return [indices for indices in found.values() if len(indices) > 1]
 
     def absent(self, *names: str) -> bool:
         """Return whether any of the columns is absent, which is told once and not row by row."""

@@ -22,7 +22,7 @@ from data.workbook.instructions import Instructions
 from data.workbook.sheets import DATA_SHEET, Sheet
 from data.workbook.source import contents
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "Unreadable", "read"]
 
 SUFFIXES = (".xlsx", ".xlsm", ".csv")
 _TEXT = (".csv", ".txt", ".tsv")

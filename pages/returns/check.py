@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.submission import Unreadable
+from data.workbook import Unreadable
 from measures.catalogue import BASES
 from measures.views import checking, own
 from measures.views.checking import Review
