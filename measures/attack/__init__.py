@@ -1,0 +1,9 @@
+"""The gate's attacker: it reads the finished figures alone, and tries to work hidden ones out.
+
+It shares no code with `measures.disclosure`, so that one's mistake is not the other's.
+"""
+
+from measures.attack.attacking import Broken, attack
+from measures.attack.insider import attack_from_inside
+
+__all__ = ["Broken", "attack", "attack_from_inside"]

@@ -1,0 +1,104 @@
+"""Find for every hidden count the least and the greatest that it can be.
+
+First limits are passed along the sums until they settle, which finds what plain subtraction finds.
+What is still open falls into separate parts, and each is searched by linear programmes. A solution
+shows for many counts at once that they can be far apart; only those it does not are asked for
+one by one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from measures.attack.model import Model, Name, build
+from measures.attack.programme import Infeasible, Programme, parts, propagated
+
+Floats = npt.NDArray[np.float64]
+WITHIN_3 = 3
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A hidden count that can be worked out: the cell's name, its limits, and how it gave way."""
+
+    cell: Name
+    least: int
+    most: int
+    why: str
+
+    def __str__(self) -> str:
+        """Name the cell as a reader would."""
+        measure, statistic, basis, band, level, place, *groups = self.cell[1:]
+        named = [group for group in groups if group != "Total"]
+        what = " ".join(filter(None, (measure, statistic, basis, band)))
+        said = f"is {self.least}" if self.least == self.most else f"is {self.least} to {self.most}"
+        return (
+            f"{what}, {level} {place}{': ' + ', '.join(named) if named else ''} {said}: {self.why}"
+        )
+
+
+def attack(
+    releases: Sequence[pd.DataFrame], *, threshold: int = 5, protection: int = WITHIN_3
+) -> list[Broken]:
+    """Return every hidden count of some releases' figures that can be worked out to `protection`.
+
+    Also every difference of a whole and its part that is known to be small and not nought, and
+    every figure that contradicts the others. Releases are taken together: what is the same in
+    both must be the same figure.
+    """
+    model = build(releases, threshold)
+    if model.contradictions:
+        return [
+            Broken(name, 0, 0, "the figures contradict each other") for name in model.contradictions
+        ]
+    targets = sorted({*model.hidden, *_rests(model)})
+    try:
+        least, most = bounds(model, targets, protection)
+    except Infeasible as error:
+        return [Broken(model.names[error.at], 0, 0, "the figures contradict each other")]
+    return list(_broken(model, targets, (least, most), threshold, protection))
+
+
+def bounds(model: Model, targets: Sequence[int], gap: int) -> tuple[Floats, Floats]:
+    """Return limits of all quantities; those of targets are exact where they are under `gap` apart.
+
+    Raises `Infeasible` where no counts fit all that is shown.
+    """
+    least, most = propagated(model)
+    wanted = np.zeros(len(model.names), np.bool_)
+    wanted[list(targets)] = True
+    for part in parts(model, least, most):
+        asked = [at for at in part.quantities if wanted[at] and most[at] - least[at] >= gap]
+        if asked:
+            for at, low, high in Programme(model, part, least, most).ranges(asked, gap):
+                least[at], most[at] = max(least[at], low), min(most[at], high)
+    return least, most
+
+
+def _rests(model: Model) -> Iterator[int]:
+    """Yield the differences that nobody prints and anybody can work out, agency by agency."""
+    for at, name in enumerate(model.names):
+        if name[2].endswith(" rest"):
+            yield at
+
+
+def _broken(
+    model: Model,
+    targets: Sequence[int],
+    limits: tuple[Floats, Floats],
+    threshold: int,
+    protection: int,
+) -> Iterator[Broken]:
+    least, most = limits
+    hidden = set(model.hidden)
+    for at in targets:
+        if most[at] - least[at] >= protection:
+            continue
+        low, high = round(float(least[at])), round(float(most[at]))
+        if at in hidden:
+            yield Broken(model.names[at], low, high, "hidden, and can be worked out")
+        elif 1 <= low <= threshold:
+            yield Broken(model.names[at], low, high, "a small difference of two that are shown")

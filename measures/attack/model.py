@@ -1,0 +1,146 @@
+"""What is published, as whole numbers within limits and sums between them.
+
+A quantity is a count of one cell: its name is (release, measure, statistic, basis, band, level,
+place, *breakdowns). What is shown has its limits from rounding; what is hidden is only known not to
+be nought, since a nought is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from data.codes import ETHNICITY, ETHNICITY_GROUP
+from measures.attack.relations import BREAKDOWNS, COUNTED, SAME, TOTAL, WITHIN
+from measures.attack.shares import narrowed
+
+Name = tuple[str, ...]
+Sum = tuple[list[int], list[float], float, float]
+GROUP_OF = {label: ETHNICITY_GROUP.groups[code] for code, label in ETHNICITY.meanings.items()}
+
+
+@dataclass
+class Model:
+    """Quantities with their limits, and sums of them (indices, weights, least, greatest)."""
+
+    names: list[Name] = field(default_factory=list)
+    index: dict[Name, int] = field(default_factory=dict)
+    least: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    contradictions: list[Name] = field(default_factory=list)
+
+    def add(self, name: Name, least: float, most: float) -> int:
+        """Add a quantity, or narrow the limits of one that is there."""
+        if name not in self.index:
+            self.index[name] = len(self.names)
+            self.names.append(name)
+            self.least.append(least)
+            self.most.append(most)
+        else:
+            at = self.index[name]
+            self.least[at] = max(self.least[at], least)
+            self.most[at] = min(self.most[at], most)
+            if self.least[at] > self.most[at]:
+                self.contradictions.append(name)
+        return self.index[name]
+
+    def equal(self, whole: int, parts: Sequence[int]) -> None:
+        """State that a quantity is the sum of others."""
+        self.sums.append(([whole, *parts], [1.0, *[-1.0] * len(parts)], 0.0, 0.0))
+
+
+def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
+    """Return the least and greatest count that is shown as `value`, rounded halves up to `unit`."""
+    if value == 0:
+        return 0.0, 0.0
+    return max(threshold + 1.0, value - unit // 2), value + (unit - 1) // 2
+
+
+def build(releases: Sequence[pd.DataFrame], threshold: int) -> Model:
+    """Return all that the figures of some releases say together."""
+    model = Model()
+    for number, figures in enumerate(releases):
+        _counts(model, str(number), figures, threshold)
+        _add_up(model, str(number))
+        _contain(model, str(number))
+        narrowed(model, str(number), figures)
+    return model
+
+
+def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
+    counted = figures[figures["statistic"].isin(COUNTED) & figures["status"].isin(["ok", "c"])]
+    columns = ["measure", "statistic", "basis", "band", "geographic_level", "geography"]
+    rows = counted[[*columns, *BREAKDOWNS, "status", "value", "rounded_to"]]
+    for measure, statistic, basis, band, *cell, status, value, unit in rows.itertuples(
+        index=False, name=None
+    ):
+        key = SAME.get((measure, statistic), (measure, statistic))
+        # n and who still waits are the same whatever the days are counted in.
+        name = (release, *key, basis if statistic == "band" else "", band, *cell)
+        if status == "c":
+            at = model.add(name, 1.0, np.inf)
+            model.hidden.append(at)
+        else:
+            model.add(name, *limits(value, int(unit), threshold))
+    # What one figure hides another may show.
+    model.hidden = sorted({at for at in model.hidden if model.least[at] < model.most[at]})
+
+
+def _add_up(model: Model, release: str) -> None:
+    """Cells add up over each breakdown, over agencies, over regions, and over bands."""
+    found: dict[Name, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for name, at in list(model.index.items()):
+        if name[0] != release:
+            continue
+        for whole, over in _wholes(name):
+            if whole in model.index:
+                found[whole][over].append(at)
+    for whole, by in found.items():
+        for over, parts in by.items():
+            if over == "Region":  # children of no known region are in England alone
+                rest = (*whole[:5], "Region", "not known", *whole[7:])
+                parts = [*parts, model.add(rest, 0.0, np.inf)]  # noqa: PLW2901
+            model.equal(model.index[whole], parts)
+
+
+def _wholes(name: Name) -> Iterator[tuple[Name, str]]:
+    """Yield the cells that a cell is part of, with what they add up over."""
+    head, band, level, place, groups = name[:4], name[4], name[5], name[6], list(name[7:])
+    if level != "England":
+        yield (*head, band, "England", "England", *groups), level
+    for at, over in enumerate(BREAKDOWNS):
+        if groups[at] == TOTAL:
+            continue
+        wider = [*groups[:at], TOTAL, *groups[at + 1 :]]
+        yield (*head, band, level, place, *wider), over
+        if over == "ethnicity" and groups[at] in GROUP_OF:
+            into = [GROUP_OF[groups[at]], TOTAL, *groups[2:]]
+            # Codes that nobody gave count as not known as well, so there the sum is short.
+            if into[0] != "Not known":
+                yield (*head, band, level, place, *into), "code"
+    if head[2] == "band" and head[1] != "contact_agreements":
+        yield (head[0], head[1], "n", "", "", level, place, *groups), f"bands {head[3]}"
+
+
+def _contain(model: Model, release: str) -> None:
+    """State that a part is at most its whole, and a hidden or small difference is a count too."""
+    for part, wholes in WITHIN.items():
+        for name, at in list(model.index.items()):
+            if name[:3] != (release, *part):
+                continue
+            found = [model.index.get((release, *whole, *name[3:])) for whole in wholes]
+            if None in found:
+                continue
+            rest = model.add((release, part[0], f"{part[1]} rest", *name[3:]), 0.0, np.inf)
+            model.sums.append(
+                (
+                    [at, rest, *[w for w in found if w is not None]],
+                    [1.0, 1.0, *[-1.0] * len(found)],
+                    0.0,
+                    0.0,
+                )
+            )

@@ -1,0 +1,175 @@
+"""Limits passed along sums, the parts that remain, and linear programmes over a part (HiGHS)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from measures.attack.model import Model
+
+Floats = npt.NDArray[np.float64]
+NEAR = 1e-6
+FAR = 1e7  # no count of children is greater
+SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
+
+
+class Infeasible(Exception):
+    """No whole numbers fit all that is shown; `at` is a quantity that has no place."""
+
+    def __init__(self, at: int) -> None:
+        """Remember the quantity."""
+        super().__init__(f"quantity {at} has no value")
+        self.at = at
+
+
+@dataclass(frozen=True)
+class Part:
+    """Quantities that hang together by sums, and those sums' numbers."""
+
+    quantities: list[int]
+    sums: list[int]
+
+
+def _matrix(model: Model) -> tuple[csr_matrix, Floats, Floats]:
+    lengths = [len(indices) for indices, *_ in model.sums]
+    indices = np.concatenate([indices for indices, *_ in model.sums] or [[]]).astype(np.int64)
+    weights = np.concatenate([weights for _, weights, *_ in model.sums] or [[]])
+    rows = np.repeat(np.arange(len(model.sums)), lengths)
+    shape = (len(model.sums), len(model.names))
+    low = np.array([sum_[2] for sum_ in model.sums], float)
+    high = np.array([sum_[3] for sum_ in model.sums], float)
+    return csr_matrix((weights, (rows, indices)), shape), low, high
+
+
+def propagated(model: Model) -> tuple[Floats, Floats]:
+    """Return the limits of all quantities after passing them along every sum until they settle."""
+    least, most = np.array(model.least, float), np.minimum(np.array(model.most, float), FAR)
+    matrix, low, high = _matrix(model)
+    coo = matrix.tocoo()
+    up, down = np.maximum(coo.data, 0), np.minimum(coo.data, 0)
+    for _ in range(60):
+        at_least = up * least[coo.col] + down * most[coo.col]
+        at_most = up * most[coo.col] + down * least[coo.col]
+        sum_least = np.bincount(coo.row, at_least, len(low))
+        sum_most = np.bincount(coo.row, at_most, len(low))
+        # What the others leave for this one.
+        rest_high = high[coo.row] - (sum_least[coo.row] - at_least)
+        rest_low = low[coo.row] - (sum_most[coo.row] - at_most)
+        with np.errstate(invalid="ignore"):
+            ends = np.stack([rest_low / coo.data, rest_high / coo.data])
+        new_least, new_most = least.copy(), most.copy()
+        np.fmax.at(new_least, coo.col, np.ceil(np.fmin(*ends) - NEAR))
+        np.fmin.at(new_most, coo.col, np.floor(np.fmax(*ends) + NEAR))
+        if (crossed := new_least > new_most + NEAR).any():
+            raise Infeasible(int(np.flatnonzero(crossed)[0]))
+        settled = np.array_equal(new_least, least) and np.array_equal(new_most, most)
+        least, most = new_least, new_most
+        if settled:
+            break
+    return least, most
+
+
+def parts(model: Model, least: Floats, most: Floats) -> Iterator[Part]:
+    """Yield the quantities that are still open, as those that share a sum with one another."""
+    matrix, _, _ = _matrix(model)
+    is_open = most - least > NEAR
+    kept = matrix[:, is_open]
+    numbers = np.flatnonzero(is_open)
+    if not len(numbers):
+        return
+    count, label = connected_components(kept.T @ kept, directed=False)
+    order = np.argsort(label, kind="stable")
+    members = np.split(numbers[order], np.cumsum(np.bincount(label, minlength=count))[:-1])
+    where = np.full(len(model.names), -1)
+    where[numbers] = label
+    sums: list[list[int]] = [[] for _ in range(count)]
+    for row in range(kept.shape[0]):
+        columns = kept.indices[kept.indptr[row] : kept.indptr[row + 1]]
+        if len(columns):
+            sums[label[columns[0]]].append(row)
+    yield from (Part(m.tolist(), s) for m, s in zip(members, sums, strict=True))
+
+
+class Programme:
+    """The linear programme of one part, warm from one question to the next."""
+
+    def __init__(self, model: Model, part: Part, least: Floats, most: Floats) -> None:
+        """Set the programme up: what is fixed goes into the sums' sides."""
+        self.part, self.column = part, {at: k for k, at in enumerate(part.quantities)}
+        self.low, self.high = least[part.quantities], most[part.quantities]
+        starts, indices, values, sides = [0], [], [], []
+        for number in part.sums:
+            names, weights, low, high = model.sums[number]
+            fixed = 0.0
+            for at, weight in zip(names, weights, strict=True):
+                if at in self.column:
+                    indices.append(self.column[at])
+                    values.append(weight)
+                else:
+                    fixed += weight * least[at]
+            starts.append(len(indices))
+            sides.append((low - fixed, high - fixed))
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(part.quantities), len(part.sums)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_, lp.col_upper_ = self.low, self.high
+        lp.row_lower_ = np.array([low for low, _ in sides])
+        lp.row_upper_ = np.array([high for _, high in sides])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.array(starts)
+        lp.a_matrix_.index_ = np.array(indices)
+        lp.a_matrix_.value_ = np.array(values)
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("threads", 1)
+        self.highs.passModel(lp)
+        self.whole = len(part.quantities) <= SMALL_PART
+        if self.whole:
+            kinds = [highspy.HighsVarType.kInteger] * lp.num_col_
+            for column, kind in enumerate(kinds):
+                self.highs.changeColIntegrality(column, kind)
+
+    def ranges(self, asked: Sequence[int], gap: int) -> Iterator[tuple[int, float, float]]:
+        """Yield limits of the quantities asked for, where they are under `gap` apart.
+
+        A quantity that two solutions show at least `gap` apart is passed over: it is safe.
+        """
+        seen_low, seen_high = np.full(len(self.low), np.inf), np.full(len(self.low), -np.inf)
+        columns = sorted(self.column[at] for at in asked)
+        self._spread(columns, seen_low, seen_high)
+        for column in columns:
+            if seen_high[column] - seen_low[column] >= gap - NEAR:
+                continue
+            high = self._end({column: -1.0}, seen_low, seen_high)[column]
+            if seen_high[column] - seen_low[column] >= gap - NEAR:
+                continue
+            low = self._end({column: 1.0}, seen_low, seen_high)[column]
+            # Whole numbers: a limit between two is the one inside.
+            low, high = np.ceil(low - NEAR), np.floor(high + NEAR)
+            if high - low < gap:
+                yield self.part.quantities[column], float(low), float(high)
+
+    def _spread(self, columns: list[int], seen_low: Floats, seen_high: Floats) -> None:
+        """Look for solutions that move many quantities at once."""
+        for turn in range(4):
+            weights = {c: (1.0 if (k >> turn) % 2 else -1.0) for k, c in enumerate(columns)}
+            self._end(weights, seen_low, seen_high)
+            self._end({c: -w for c, w in weights.items()}, seen_low, seen_high)
+
+    def _end(self, cost: dict[int, float], seen_low: Floats, seen_high: Floats) -> Floats:
+        """Minimise a cost; keep what the solution shows of every quantity, and return it."""
+        columns = np.array(list(cost), np.int32)
+        self.highs.changeColsCost(len(columns), columns, np.array(list(cost.values())))
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        self.highs.changeColsCost(len(columns), columns, np.zeros(len(columns)))
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise Infeasible(self.part.quantities[0])
+        solution = np.array(self.highs.getSolution().col_value)
+        np.minimum(seen_low, solution, out=seen_low)
+        np.maximum(seen_high, solution, out=seen_high)
+        return solution

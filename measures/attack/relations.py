@@ -1,0 +1,43 @@
+"""What anybody can know of the figures from the published definitions: which counts contain which.
+
+Written from the definitions of the measures, not derived from the code that counts them.
+"""
+
+# Figures that count the same rows: (measure, statistic) -> the one they are known by here.
+SAME = {
+    ("allocation_rate", "denominator"): ("contacts_received", "count"),
+    ("assessment_rate", "denominator"): ("contacts_received", "count"),
+    ("repeat_contact_rate", "denominator"): ("contacts_received", "count"),
+    ("contact_to_allocation", "waiting_at_end"): ("waiting_for_allocation", "count"),
+}
+
+_RECEIVED = (("contacts_received", "count"),)
+_OPEN = (("cases_open", "count"),)
+
+# A count and the counts that together contain it: they exclude one another.
+WITHIN = {
+    ("allocation_rate", "numerator"): _RECEIVED,
+    ("assessment_rate", "numerator"): _RECEIVED,
+    ("repeat_contact_rate", "numerator"): _RECEIVED,
+    ("order_to_contact", "n"): _RECEIVED,
+    ("waiting_for_allocation", "count"): _OPEN,
+    ("contact_to_assessment", "waiting_at_end"): _OPEN,
+    ("assessment_duration", "waiting_at_end"): _OPEN,
+    ("review_within_12_months", "denominator"): _OPEN,
+    ("review_within_12_months", "numerator"): (("review_within_12_months", "denominator"),),
+    # Active contacts are the open ones and those closed in the period.
+    ("csc_referral_rate", "denominator"): (("cases_open", "count"), ("cases_closed", "count")),
+    ("csc_referral_rate", "numerator"): (("csc_referral_rate", "denominator"),),
+    ("contact_to_closure", "n"): (("cases_closed", "count"),),
+    ("match_to_placement", "n"): (("children_placed", "count"),),
+    ("placement_to_order", "n"): (("orders_granted", "count"),),
+}
+
+COUNTED = ("count", "numerator", "denominator", "n", "band", "waiting_at_end")
+BREAKDOWNS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
+TOTAL = "Total"
+
+# Bands by their last day, and up to which calendar day a number of working days can stretch:
+# five working days over Christmas stay under 21 days, ten under 46, twenty under 46.
+BANDS = ("0 to 5", "6 to 10", "11 to 20", "21 to 45", "46 to 90", "91 and over")
+STRETCH = {0: 2, 1: 3, 2: 3, 3: 4}
