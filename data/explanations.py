@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.findings import Finding
 
+_CODED = re.compile(r"_x005[fF]_(?=x[0-9A-Fa-f]{4}_)")
 _SPACES = re.compile(r"[\s\x00-\x1f\ufffd]+")
 
 
@@ -53,7 +54,7 @@ class Answered:
 
 def _plain(text: str | None) -> str:
     """Return a value as two programs that saved it agree on it."""
-    return _SPACES.sub(" ", text or "").strip().casefold()
+    return _SPACES.sub(" ", _CODED.sub("_", text or "")).strip().casefold()
 
 
 _Key = tuple[str, str, str, str]
@@ -100,12 +101,21 @@ def answered(findings: Sequence[Finding], explanations: Iterable[Explanation]) -
             replace(finding, explanation=text) if text else finding
             for finding, text in zip(findings, texts, strict=True)
         ),
-        tuple(
-            one
-            for i, one in enumerate(given)
-            if i not in fitting and one.source is not Source.EARLIER
-        ),
+        tuple(_each_once(one for i, one in enumerate(given) if i not in fitting)),
     )
+
+
+def _each_once(explanations: Iterable[Explanation]) -> Iterator[Explanation]:
+    """Yield explanations that came with the return, each once.
+
+    One that is kept stands on the sheet of findings and still where it was written first.
+    """
+    seen: set[tuple[str, str, str | None]] = set()
+    for one in explanations:
+        key = (_plain(one.text), _plain(one.contact) or str(one.row), one.field)
+        if one.source is not Source.EARLIER and key not in seen:
+            seen.add(key)
+            yield one
 
 
 def _same_place(finding: Finding, one: Explanation) -> bool:

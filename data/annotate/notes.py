@@ -27,12 +27,12 @@ _VML = (
     "</xml>"
 )
 _SHAPETYPE = (
-    f'<v:shapetype {_NAMED} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    '<v:shapetype{named} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" '
     'o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE = (
-    f'<v:shape {_NAMED} id="_x0000_s{{id}}" type="#_x0000_t202" style="position:absolute;'
+    '<v:shape{named} id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;'
     'visibility:hidden" fillcolor="#FFFBE6" o:insetmode="auto"><v:fill color2="#FFFBE6"/><v:shadow '
     'on="t" color="#BFBFBF" obscured="t"/><v:path o:connecttype="none"/><v:textbox '
     'style="mso-direction-alt:auto"><div style="text-align:left"/></v:textbox><x:ClientData '
@@ -126,9 +126,13 @@ class _Notes:
 
     def _kept(self, at: str, comment: bytes, messages: list[str] | None) -> bytes:
         """Return a comment that was there with our words as they are now; gone if it was ours."""
-        theirs = own_words(self._texts.get(at, ""))
+        said = self._texts.get(at, "")
+        theirs = own_words(said)
         if at in self.ours:
-            whole = words(messages, theirs) if messages else theirs
+            before = own_words(said.partition(BEGINNING)[0])
+            after = theirs.removeprefix(before).strip()
+            ours = words(messages, after) if messages else after
+            whole = "\n\n".join(filter(None, (before, ours)))
             self._boxes[at] = _rows(whole) if whole else None
             return self._comment(at, self._runs(whole)) if whole else b""
         if not messages:
@@ -139,7 +143,7 @@ class _Notes:
         plain = rf"(<{p}text>)(<{p}t(?:\s[^>]*)?>.*?</{p}t>)".encode()
         run, end_of_run = f"<{p}r>".encode(), f"</{p}r>".encode()
         comment = re.sub(plain, lambda f: f[1] + run + f[2] + end_of_run, comment, flags=re.DOTALL)
-        room = max(LONGEST - len(self._texts[at]) - 2, 0)
+        room = max(LONGEST - len(said) - 2, 0)
         runs = self._runs(f"\n\n{words(messages)}"[:room])
         comment = comment.replace(f"<{p}text/>".encode(), f"<{p}text></{p}text>".encode())
         end = f"</{p}text>".encode()
@@ -210,12 +214,15 @@ class _Notes:
             default=0,
         )
         shapes = []
+        root = xml[: xml.find(b">", xml.find(b"<xml"))]
+        named = "" if all(b"xmlns:%c=" % name in root for name in b"vox") else f" {_NAMED}"
         for place, (at, high) in enumerate(missing.items()):
             block, rest = divmod(place, 1023)
             letters, row = re.fullmatch(r"([A-Z]+)(\d+)", at).groups()  # type: ignore[union-attr]
             line, column = int(row) - 1, column_number(letters) - 1
             shapes.append(
                 _SHAPE.format(
+                    named=named,
                     id=(first + block) * 1024 + rest + 1,
                     anchor=_anchor(line, column, high),
                     row=line,
@@ -229,7 +236,7 @@ class _Notes:
             )
             known = b"_x0000_t202" in xml.split(b"<v:shape ", 1)[0]
             end = xml.rindex(b"</xml>")
-            added = ("" if known else _SHAPETYPE) + "".join(shapes)
+            added = ("" if known else _SHAPETYPE.format(named=named)) + "".join(shapes)
             xml = xml[:end] + added.encode() + xml[end:]
         parts[self._drawing] = xml
 

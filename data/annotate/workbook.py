@@ -62,7 +62,7 @@ def _is_ours(book: Workbook, sheet: str) -> bool:
 def _style_part(parts: Parts) -> str:
     related = dict(parts.related(parts.book).values())
     if "styles" not in related:
-        name = parts.free("xl/styles{}.xml")
+        name = parts.free("xl/styles{}.xml") if "xl/styles.xml" in parts else "xl/styles.xml"
         parts.add(name, Styles(None).xml, _STYLES)
         parts.relate(parts.book, "styles", name)
         return name
