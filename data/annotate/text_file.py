@@ -1,6 +1,7 @@
 """A return sent as CSV made into a workbook: every cell the text that it was."""
 
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 
@@ -14,7 +15,17 @@ from data.submission import as_text
 from data.tables import C0
 from data.workbook import text as text_reader
 
-SHEET = "AS Data"
+SHEET, INSTRUCTIONS = "AS Data", "Instructions"
+_LABELS = {
+    "agency": "Agency name",
+    "email": "Email address",
+    "period": "Reporting period",
+    C0.name: C0.heading,
+    **dict(zip(AGREEMENT_TYPES, AGREEMENT_TYPES, strict=True)),
+    **QUESTIONS,
+}
+PLACES = {name: f"B{row}" for row, name in enumerate(_LABELS, 1)}
+"""Where the instructions of such a workbook have what: a CSV file has none."""
 
 
 def as_workbook(data: bytes, checked: Checked) -> bytes:
@@ -24,7 +35,7 @@ def as_workbook(data: bytes, checked: Checked) -> bytes:
     """
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        _instructions(book.add_worksheet("Instructions"), checked)
+        _instructions(book.add_worksheet(INSTRUCTIONS), checked)
         sheet = book.add_worksheet(SHEET)
         sheet.set_column(0, 16, 16)
         sheet.set_column(17, 17, 50)
@@ -58,17 +69,16 @@ def _rows(grid: list[list[str]]) -> str:
     return "".join(rows)
 
 
-def _instructions(sheet: object, checked: Checked) -> None:
+def _instructions(sheet: Any, checked: Checked) -> None:
     submission = checked.rows.submission
     said = {
-        "Agency name": submission.agency,
-        "Email address": submission.email,
-        "Reporting period": checked.rows.round.period_in_words,
-        C0.heading: None,
-        **{kind: as_text(submission.agreements.get(kind)) for kind in AGREEMENT_TYPES},
-        **{words: submission.answers.get(name) for name, words in QUESTIONS.items()},
+        "agency": submission.agency,
+        "email": submission.email,
+        "period": checked.rows.round.period_in_words,
+        **{kind: as_text(value) for kind, value in submission.agreements.items()},
+        **submission.answers,
     }
-    sheet.set_column(0, 1, 48)  # type: ignore[attr-defined]
-    for row, (label, value) in enumerate(said.items()):
-        sheet.write_string(row, 0, label)  # type: ignore[attr-defined]
-        sheet.write_string(row, 1, value or "")  # type: ignore[attr-defined]
+    sheet.set_column(0, 1, 48)
+    for row, (name, label) in enumerate(_LABELS.items()):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, said.get(name) or "")

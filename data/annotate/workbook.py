@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from data.annotate import listing, notes, places, text_file
 from data.annotate.cells import Cell, Sheet, column_number
@@ -21,8 +22,17 @@ _Said = dict[str, dict[Cell, list[str]]]
 def marked_up(data: bytes, checked: Checked) -> bytes:
     """Return the submitted file as a workbook with its findings in it; a CSV file as a new one."""
     if not container.is_zip(data):
-        return _marked(text_file.as_workbook(data, checked), checked, text_file.SHEET)
-    return _marked(data, checked, checked.rows.submission.sheet)
+        rows = checked.rows
+        submission = replace(
+            rows.submission,
+            sheet=text_file.SHEET,
+            instructions_sheet=text_file.INSTRUCTIONS,
+            places=text_file.PLACES,
+        )
+        book = text_file.as_workbook(data, checked)
+        checked = replace(checked, rows=replace(rows, submission=submission))
+        return _marked(book, checked)
+    return _marked(data, checked)
 
 
 def name_of(file: str) -> str:
@@ -32,8 +42,8 @@ def name_of(file: str) -> str:
     return f"{stem if dot else file} - checked.{suffix}"
 
 
-def _marked(data: bytes, checked: Checked, data_sheet: str) -> bytes:
-    book = Workbook(data)
+def _marked(data: bytes, checked: Checked) -> bytes:
+    book, data_sheet = Workbook(data), checked.rows.submission.sheet
     parts = Parts(data, book.main)
     ours = next((name for name in book.sheets if _is_ours(book, name)), None)
     style_part = _style_part(parts)
