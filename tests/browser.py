@@ -40,7 +40,7 @@ def _first(playwright: Playwright) -> Browser | None:
     arguments = [*QUIET, *(["--no-sandbox"] if is_root else [])]
     for ask in _asked():
         try:
-            return playwright.chromium.launch(args=arguments, **ask)
+            return playwright.chromium.launch(args=arguments, **ask)  # type: ignore[arg-type]
         except Error:
             continue
     return None

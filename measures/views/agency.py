@@ -115,7 +115,7 @@ def return_facts(book: Book, agency: str) -> tuple[tuple[str, str], ...]:
         return f"{one[name]:,.0f}" if status == "ok" else f"{status} (confidential)"
 
     return (
-        ("Received", f"{day(one['received'])}{', after the deadline' if one['late'] else ''}"),
+        ("Received", f"{day(book.came[agency])}{', after the deadline' if one['late'] else ''}"),
         ("Rows received", number("rows")),
         ("Rows used", number("used")),
         ("Rows left out because of an error", number("left_out")),

@@ -74,7 +74,8 @@ class Book:
         """Return what is worked out once from a release, for all its readers."""
         if key not in self._made:
             self._made[key] = make()
-        return self._made[key]
+        made: T = self._made[key]
+        return made
 
     def level(self, place: str) -> str:
         """Return what kind of place it is: `England`, `Region` or `Agency`."""
@@ -128,10 +129,17 @@ class Book:
         return (ENGLAND, *REGIONS, *self.agencies)
 
     @cached_property
+    def came(self) -> dict[str, date]:
+        """The agencies whose return came, and when."""
+        returns = self.release.tables["returns"]
+        here = returns[returns["received"].notna()]
+        days = [when.date() for when in here["received"]]
+        return dict(zip(here["agency"], days, strict=True))
+
+    @property
     def returned(self) -> tuple[str, ...]:
         """The agencies whose return came."""
-        returns = self.release.tables["returns"]
-        return tuple(returns.loc[returns["received"].notna(), "agency"])
+        return tuple(self.came)
 
     @property
     def response(self) -> str:

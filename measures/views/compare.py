@@ -10,7 +10,7 @@ from measures.views.book import Book
 from measures.views.figure import Figure
 from measures.views.headlines import main_figure
 from measures.views.places import TILES, within
-from measures.views.table import Table
+from measures.views.table import Cell, Table
 
 MEASURED = tuple(measure.id for measure in (*DURATIONS, *RATES))
 ORDERS = ("name", "value")
@@ -126,7 +126,7 @@ def classes(found: tuple[Tile, ...]) -> tuple[float, ...]:
 
 def tiles_table(measure: str, found: tuple[Tile, ...], focus: str) -> Table:
     """Return regions with their agencies under them."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for tile in found:
         rows.append((tile.region, "", tile.figure))
         rows += [(one.place, tile.region, one) for one in tile.agencies]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import BY_ID
 from measures.views import groups, verdicts
 from measures.views.book import Book
@@ -15,7 +16,7 @@ SIZE = {"median": "n", "percent": "denominator"}
 def size(book: Book, figure: Figure) -> Figure:
     """Return the number that a median or a percentage is made from."""
     statistic = SIZE.get(figure.statistic, figure.statistic)
-    named = dict(zip(groups.NAMES, figure.group, strict=True))
+    named = dict(zip(NAMES, figure.group, strict=True))
     return book.one(figure.measure, statistic, figure.place, basis=figure.basis, **named)
 
 
@@ -28,7 +29,7 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
         wider = "" if figure.shown or instead is None else groups.said(instead)
         words = verdicts.to_all(figure)
         rows.append((group.name, figure, figure.interval, size(book, figure), words, wider))
-    whole = (groups.TOTAL, everybody, everybody.interval, size(book, everybody), "", "")
+    whole = (TOTAL, everybody, everybody.interval, size(book, everybody), "", "")
     headings = (
         groups.title(breakdown),
         BY_ID[measure].title,

@@ -1,6 +1,6 @@
 """Who is supported: counts by group with their shares, and contact agreements by type."""
 
-from measures.breakdowns import ENGLAND
+from measures.breakdowns import ENGLAND, TOTAL
 from measures.catalogue import BY_ID, COUNTS
 from measures.measure import Agreements
 from measures.views import groups
@@ -28,7 +28,7 @@ def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
         instead = groups.nearest(book, measure, place, group.values, "")
         wider = "" if figure.shown or instead is None else groups.said(instead)
         rows.append((group.name, figure, share(figure, everybody), wider))
-    rows.append((groups.TOTAL, everybody, share(everybody, everybody), ""))
+    rows.append((TOTAL, everybody, share(everybody, everybody), ""))
     headings = (groups.title(breakdown), "Number", "Share of all", "Nearest wider figure")
     caption = f"{BY_ID[measure].title} by {groups.title(breakdown).lower()}, {place}"
     return groups.without_blank(Table(caption, headings, tuple(rows)))
@@ -50,5 +50,5 @@ def agreements_table(book: Book, place: str) -> Table:
         rows = tuple((one.band.capitalize(), one) for one in england)
         return Table("Supported contact agreements, England", ("Type", "England"), rows)
     both = zip(here, england, strict=True)
-    rows = tuple((one.band.capitalize(), one, other) for one, other in both)
-    return Table(f"Supported contact agreements, {where}", ("Type", where, ENGLAND), rows)
+    pairs = tuple((one.band.capitalize(), one, other) for one, other in both)
+    return Table(f"Supported contact agreements, {where}", ("Type", where, ENGLAND), pairs)

@@ -1,5 +1,8 @@
 """Was the pilot worth it: did the returns come, are they sound, what can the data carry."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from data.checks.run import CHECKS
@@ -62,7 +65,7 @@ def completeness(book: Book) -> Table:
     return Table("Completeness field by field", ("Agency", *fields), rows)
 
 
-def _share(one: dict[str, object]) -> str:
+def _share(one: Mapping[Hashable, Any]) -> str:
     if one["status"] == "ok":
         return f"{one['percent']:.0f}%"
     return str(one["at_least"] or one["status"])

@@ -65,9 +65,8 @@ def left_out(book: Book, measure: str, place: str) -> str:
 def response(book: Book, place: str) -> str:
     """Return on how many returns a place's figures rest."""
     if place in book.agencies:
-        returns = book.release.tables["returns"].set_index("agency")
-        came = returns.loc[place, "received"]
-        return f"its return of {day(came)}" if place in book.returned else "no return came"
+        came = book.came.get(place)
+        return f"its return of {day(came)}" if came else "no return came"
     return f"{book.response}" + ("" if place == ENGLAND else " in the whole of England")
 
 

@@ -1,5 +1,7 @@
 """Downloads: the whole release as files."""
 
+from functools import partial
+
 import streamlit as st
 
 from measures.catalogue import MEASURES
@@ -32,7 +34,7 @@ words.heading("One table")
 for name, title in files.TABLES.items():
     st.download_button(
         f"{title} (CSV)",
-        lambda name=name: files.table(book, name),
+        partial(files.table, book, name),
         f"adoption-support-{name}-{book.release.id}.csv",
         "text/csv",
         key=f"download {name}",

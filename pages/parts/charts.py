@@ -53,10 +53,7 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
         key=f"exhibit {key}",
         data={
             "html": _html(exhibit, link),
-            "drawings": [
-                {"width": width, "svg": exhibit.draw(width)}
-                for width in (WIDTHS if exhibit.draw else ())
-            ],
+            "drawings": _drawings(exhibit.draw),
             "title": exhibit.title,
             "about": exhibit.table.caption,
             "alt": exhibit.alt,
@@ -92,6 +89,10 @@ def _html(exhibit: Exhibit, link: str) -> str:
         f"<details><summary>Receipt: where these figures come from</summary>{receipt}</details>"
         f"{_take(('csv', 'png', 'svg'))}</section>"
     )
+
+
+def _drawings(draw: Callable[[int], str] | None) -> list[dict[str, int | str]]:
+    return [{"width": width, "svg": draw(width)} for width in WIDTHS] if draw else []
 
 
 def _instead(exhibit: Exhibit) -> str:

@@ -39,45 +39,51 @@ def pick(*asked: Choice | Callable[[Chosen], Choice]) -> list[str]:
     chosen: Chosen = {}
     for one in asked:
         choice = one if isinstance(one, Choice) else one(chosen)
-        _start(choice)
-        chosen[choice.name] = str(st.session_state[choice.name])
+        chosen[choice.name] = _start(choice)
         wanted.append(choice)
     across = 2 if len(wanted) in {2, 4} else min(3, len(wanted))
     for first in range(0, len(wanted), across):
         row = wanted[first : first + across]
         for column, choice in zip(st.columns(across), row, strict=False):
             with column:
-                st.selectbox(choice.label, choice.options, key=choice.name, format_func=choice.said)
-    return [_kept(choice) for choice in wanted]
+                st.selectbox(
+                    choice.label,
+                    choice.options,
+                    key=choice.name,
+                    format_func=choice.said,
+                    on_change=_keep,
+                    args=(choice,),
+                )
+    return list(chosen.values())
 
 
-def _start(choice: Choice) -> None:
-    """Set the widget from the address, else from what was chosen before, else to the default."""
+def _start(choice: Choice) -> str:
+    """Return what is chosen: by the address, else before, else the default; and write it there.
+
+    What is kept changes only by the reader or by the address: a page that lacks the kept value
+    shows its default and leaves what is kept for the other pages.
+    """
     asked = st.query_params.get(choice.name)
-    news = asked is not None and asked != st.session_state.get(_written(choice))
-    if news and asked not in choice.options:
-        words.notice(
-            f"The address asks for {choice.label.lower()} “{asked}”, which is not there. "
-            f"Shown instead: {choice.said(choice.default)}."
-        )
-    before = st.session_state.get(_keeping(choice))
-    usable = [value for value in (asked if news else None, before) if value in choice.options]
-    if news or st.session_state.get(choice.name) not in choice.options:
-        st.session_state[choice.name] = (
-            usable[0] if usable and not (news and asked not in choice.options) else choice.default
-        )
-
-
-def _kept(choice: Choice) -> str:
-    """Keep a choice for the other pages, unless it only stands in for one that is not here."""
-    chosen = str(st.session_state[choice.name])
-    before = st.session_state.get(_keeping(choice))
-    if before is None or before in choice.options or chosen != choice.default:
-        st.session_state[_keeping(choice)] = chosen
+    if asked is not None and asked != st.session_state.get(_written(choice)):
+        if asked not in choice.options:
+            words.notice(
+                f"The address asks for {choice.label.lower()} “{asked}”, which is not there. "
+                f"Shown instead: {choice.said(choice.default)}."
+            )
+        st.session_state[_keeping(choice)] = asked if asked in choice.options else choice.default
+    kept = st.session_state.get(_keeping(choice))
+    chosen = kept if kept in choice.options else choice.default
+    # Set on every run: a widget of the same name on another page would begin from its own default.
+    st.session_state[choice.name] = chosen
     st.session_state[_written(choice)] = chosen
-    if st.query_params.get(choice.name) != chosen:
+    if asked != chosen:
         st.query_params[choice.name] = chosen
     return chosen
+
+
+def _keep(choice: Choice) -> None:
+    """Keep what the reader has just chosen, for all pages."""
+    st.session_state[_keeping(choice)] = st.session_state[choice.name]
 
 
 def _keeping(choice: Choice) -> str:

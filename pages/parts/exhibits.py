@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from measures.breakdowns import ENGLAND
-from measures.catalogue import BY_ID
+from measures.catalogue import BY_ID, HEADLINES
 from measures.views import agency, groups, headlines, people, rates, receipt
 from measures.views import differences as views_differences
 from measures.views.book import Book
@@ -164,7 +164,7 @@ def spread(book: Book, basis: str) -> Exhibit:
         table=table,
         read="Each dot is an agency and each diamond a region. The upright line is England; counts "
         "have none, since England's is the sum. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, headlines.HEADLINES[0])[2:],
+        receipt=receipt.receipt(book, HEADLINES[0])[2:],
     )
 
 

@@ -54,5 +54,5 @@ class Axis:
 def _step(most: float) -> float:
     """Return a round step that gives about five ticks."""
     raw = most / 5
-    size = 10 ** floor(log10(raw))
+    size = 10.0 ** floor(log10(raw))
     return max(next(n * size for n in (1, 2, 2.5, 5, 10) if n * size >= raw), 1)

@@ -63,12 +63,12 @@ class Funnel:
         parts.append(svg.line(left, y(self.target), right, y(self.target), "ink"))
         england = f"England {self.target:.0f}%"
         parts.append(svg.text(right, y(self.target) - 7, england, anchor="end", bold=True))
-        for one in sorted(self.spots, key=lambda spot: spot.focus):
-            kind, r = ("focus", 7.0) if one.focus else ("grey", 5.5)
-            tip = f"{one.name}: {one.rate:.0f}% of {one.size:,.0f}"
-            parts.append(svg.dot(x(one.size), y(one.rate), r, kind, tip))
-            if one.focus:
-                parts.append(_named(one, x(one.size), y(one.rate), width))
+        for spot in sorted(self.spots, key=lambda each: each.focus):
+            kind, r = ("focus", 7.0) if spot.focus else ("grey", 5.5)
+            tip = f"{spot.name}: {spot.rate:.0f}% of {spot.size:,.0f}"
+            parts.append(svg.dot(x(spot.size), y(spot.rate), r, kind, tip))
+            if spot.focus:
+                parts.append(_named(spot, x(spot.size), y(spot.rate), width))
         return svg.drawing(width, bottom + 2 * svg.SIZE + 18, parts)
 
 
