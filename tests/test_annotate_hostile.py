@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from data.annotate import findings_csv, marked_up
 from data.checks.run import Checked, check
 from data.workbook import read
-from measures.views import checking
+from measures.views import checking, doubts
 from pages.parts import tables
 from tests.odd_workbooks import plain, repacked
 
@@ -111,8 +111,8 @@ def test_in_the_csv_it_is_text(text: str, tmp_path: Path) -> None:
 def test_on_the_page_it_is_text(text: str, tmp_path: Path) -> None:
     path = hostile(tmp_path, text)
     review = checking.Review.of(path.read_bytes(), path.name)
-    shown = [checking.by_check(review), checking.unfitting(review)]
-    shown.append(checking.by_row(review.checked.findings))
+    shown = [doubts.by_check(review.checked.findings), doubts.unfitting(review.checked.unfitting)]
+    shown.append(doubts.by_row(review.checked.findings))
     for table in shown:
         parser = _Tags()
         parser.feed(tables.html(table))
@@ -126,7 +126,7 @@ def test_on_the_page_it_is_text(text: str, tmp_path: Path) -> None:
 
 
 def test_a_character_that_nobody_sees_is_named() -> None:
-    assert checking.visible("W\u200bBRI\x00\u202e") == "W⟨U+200B⟩BRI⟨U+0000⟩⟨U+202E⟩"
+    assert doubts.visible("W\u200bBRI\x00\u202e") == "W⟨U+200B⟩BRI⟨U+0000⟩⟨U+202E⟩"
 
 
 def test_half_a_character_and_a_nul_do_not_break_the_file(tmp_path: Path) -> None:

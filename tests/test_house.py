@@ -26,10 +26,8 @@ TO_DIVIDE = {
     "measures/disclosure/grids.py",
     "measures/disclosure/protect.py",
     "measures/disclosure/table.py",
-    "measures/views/checking.py",
     "measures/views/pilot.py",
     "pages/parts/exhibits.py",
-    "data/annotate/notes.py",
 }
 
 

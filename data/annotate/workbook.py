@@ -10,17 +10,32 @@ from data.annotate.parts import Parts
 from data.annotate.styles import Styles
 from data.annotate.xml import namespace_of, prefix_of
 from data.checks.run import Checked
+from data.submission import Unreadable
 from data.workbook import container, explained, relations
 from data.workbook.excel import Workbook
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_NAME = 31
+_ODD = (
+    "The findings cannot be marked in this workbook: open it in a spreadsheet program, save it as "
+    "an Excel workbook (.xlsx), and check that."
+)
 _Said = dict[str, dict[Cell, list[str]]]
 
 
 def marked_up(data: bytes, checked: Checked) -> bytes:
-    """Return the submitted file as a workbook with its findings in it; a CSV file as a new one."""
+    """Return the submitted file as a workbook with its findings in it; a CSV file as a new one.
+
+    Raises `Unreadable` for a workbook that could be read and that no program has written so.
+    """
+    try:
+        return _as_workbook(data, checked)
+    except (ValueError, IndexError, KeyError) as error:
+        raise Unreadable(_ODD) from error
+
+
+def _as_workbook(data: bytes, checked: Checked) -> bytes:
     if not container.is_zip(data):
         rows = checked.rows
         submission = replace(

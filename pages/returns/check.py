@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.workbook import Unreadable
 from measures.catalogue import BASES
-from measures.views import checking, own
+from measures.views import checking, doubts, own
 from measures.views.checking import Review
 from pages.parts import frame, tables, words
 
@@ -32,7 +32,7 @@ def held() -> Review | None:
             try:
                 review = Review.of(brought.getvalue(), brought.name)
             except Unreadable as error:
-                words.notice("This file cannot be read.", checking.visible(str(error), 1000))
+                words.notice("This file cannot be read.", doubts.visible(str(error), 1000))
                 return None
         st.session_state[HELD] = (brought.file_id, review)
     found: Review = st.session_state[HELD][1]
@@ -84,28 +84,28 @@ def findings(review: Review) -> None:
     if not found:
         words.say("Nothing: every row is as it should be.")
         return
-    tables.show(checking.by_check(review))
+    tables.show(doubts.by_check(found))
     needed, name, of, said = st.columns(4)
-    names = sorted({f.check for f in found}, key=checking.title)
+    names = sorted({f.check for f in found}, key=doubts.title)
     fields = sorted({f.field for f in found if f.field}, key=lambda field: int(field[1:]))
-    chosen = checking.select(
-        review,
-        needed.selectbox("What it needs", ("", *checking.NEEDS), format_func=_or_all),
+    chosen = doubts.select(
+        found,
+        needed.selectbox("What it needs", ("", *doubts.NEEDS), format_func=_or_all),
         name.selectbox(
-            "Check", ("", *names), format_func=lambda n: checking.title(n) if n else "All"
+            "Check", ("", *names), format_func=lambda n: doubts.title(n) if n else "All"
         ),
         of.selectbox(
-            "Field", ("", *fields), format_func=lambda f: checking.heading(f) if f else "All"
+            "Field", ("", *fields), format_func=lambda f: doubts.heading(f) if f else "All"
         ),
         said.text_input("Row, contact or words"),
     )
-    pages = checking.pages(chosen)
+    pages = doubts.pages(chosen)
     page = 1
     if pages > 1:
         page = int(st.number_input(f"Page of {pages:,}", min_value=1, max_value=pages, step=1))
     words.say(f"{len(chosen):,} of {len(found):,} findings.")
     if chosen:
-        tables.show(checking.by_row(chosen, page))
+        tables.show(doubts.by_row(chosen, page))
 
 
 def _or_all(value: str) -> str:
@@ -117,7 +117,7 @@ def explanations(review: Review) -> None:
     if review.checked.unfitting:
         words.heading("Which explanations fit no finding now?")
         words.say("The value was mended or is another now. They are kept with the return.")
-        tables.show(checking.unfitting(review))
+        tables.show(doubts.unfitting(review.checked.unfitting))
 
 
 def figures(review: Review) -> None:
