@@ -86,8 +86,8 @@ def _previous_rows(
         "SELECT rows FROM returns WHERE lower(agency) = lower(trim(?)) AND usable "
         "AND fingerprint <> ? ORDER BY round = ? DESC, return_id DESC LIMIT 1",
         [submission.agency or "", submission.fingerprint, round_.key],
-    ).fetchone()
-    return found[0] if found else None
+    ).fetchall()  # all of it: an unfinished result would keep the connection busy
+    return found[0][0] if found else None
 
 
 def _explained(
@@ -112,7 +112,7 @@ def keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date
         return Outcome.REFUSED
     key = [rows.agency, rows.round.key]
     same = "SELECT 1 FROM returns WHERE agency = ? AND round = ? AND fingerprint = ?"
-    if connection.execute(same, [*key, submission.fingerprint]).fetchone():
+    if connection.execute(same, [*key, submission.fingerprint]).fetchall():
         return Outcome.UNCHANGED
     with transaction(connection):
         earlier = connection.execute(
@@ -120,7 +120,7 @@ def keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date
             "RETURNING return_id",
             key,
         ).fetchall()
-        made = connection.execute(
+        ((made,),) = connection.execute(
             "INSERT INTO returns (agency, round, file, fingerprint, received, loaded_at, email, "
             "rows, used, covers_pre_order, made_up, usable, current) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, true) RETURNING return_id",
@@ -136,11 +136,10 @@ def keep(connection: duckdb.DuckDBPyConnection, checked: Checked, received: date
                 checked.covers_pre_order,
                 is_made_up(submission),
             ],
-        ).fetchone()
-        assert made is not None  # noqa: S101 - an insert returns the row that it made
+        ).fetchall()
         for table, content in kept(checked).items():
             content = content.add_column(  # noqa: PLW2901
-                0, "return_id", pa.array([made[0]] * len(content), pa.int64())
+                0, "return_id", pa.array([made] * len(content), pa.int64())
             )
             connection.register("content", content)
             connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM content")

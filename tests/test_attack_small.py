@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from measures.attack import attack, attack_from_inside
+from measures.attack import attack, attack_from_inside, build
 from tests.small_tables import behind, published
 
 MOST = 12
@@ -42,7 +42,7 @@ def test_it_finds_what_every_solution_agrees_on(
         values = {solution[row] for solution in solutions}
         if max(values) - min(values) < 3:
             expected[named(figures, row)] = (min(values), max(values))
-    found = {(b.cell[5], b.cell[6], b.cell[9]): (b.least, b.most) for b in attack([figures])}
+    found = {(b.cell[5], b.cell[6], b.cell[9]): (b.least, b.most) for b in attack(build([figures]))}
     assert found == expected
 
 
@@ -83,23 +83,23 @@ def test_an_insider_finds_what_its_own_children_settle(
         for row in rows
         if len({solution[row] for solution in solutions}) == 1
     }
-    found = {b.cell[9] for b in attack_from_inside([figures], "Agency 0", truth)}
+    found = {b.cell[9] for b in attack_from_inside(build([figures]), "Agency 0", truth)}
     assert found == expected
 
 
 def test_figures_that_contradict_each_other_are_told() -> None:
     figures = published([[20, 30], [40, 50]], 1)
     figures.loc[0, "value"] = 51.0
-    (broken,) = attack([figures])
+    (broken,) = attack(build([figures]))
     assert "contradict" in broken.why
 
 
 @pytest.mark.parametrize("england", [1, 10])
 def test_nothing_hidden_is_nothing_broken(england: int) -> None:
-    assert attack([published([[20, 30], [40, 50]], england)]) == []
+    assert attack(build([published([[20, 30], [40, 50]], england)])) == []
 
 
 def test_a_single_hidden_cell_of_a_line_is_worked_out_and_named() -> None:
-    (broken,) = attack([published([[20, 3], [40, 50]], 10)])
+    (broken,) = attack(build([published([[20, 3], [40, 50]], 10)]))
     assert (broken.least, broken.most) == (3, 3)
     assert str(broken).startswith("children_supported count, Agency Agency 0: No is 3")

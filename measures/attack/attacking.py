@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from measures.attack.model import Model, Name, build
+from measures.attack.model import Model, Name
 from measures.attack.programme import Infeasible, Programme, parts, propagated
 
 Floats = npt.NDArray[np.float64]
 WITHIN_3 = 3
+CONTRADICTION = "the figures contradict each other"
 
 
 @dataclass(frozen=True)
@@ -40,25 +40,19 @@ class Broken:
         )
 
 
-def attack(
-    releases: Sequence[pd.DataFrame], *, threshold: int = 5, protection: int = WITHIN_3
-) -> list[Broken]:
-    """Return every hidden count of some releases' figures that can be worked out to `protection`.
+def attack(model: Model, *, threshold: int = 5, protection: int = WITHIN_3) -> list[Broken]:
+    """Return every hidden count of a model that can be worked out to within `protection`.
 
     Also every difference of a whole and its part that is known to be small and not nought, and
-    every figure that contradicts the others. Releases are taken together: what is the same in
-    both must be the same figure.
+    every figure that contradicts the others.
     """
-    model = build(releases, threshold)
     if model.contradictions:
-        return [
-            Broken(name, 0, 0, "the figures contradict each other") for name in model.contradictions
-        ]
+        return [Broken(name, 0, 0, CONTRADICTION) for name in model.contradictions]
     targets = sorted({*model.hidden, *_rests(model)})
     try:
         least, most = bounds(model, targets, protection)
     except Infeasible as error:
-        return [Broken(model.names[error.at], 0, 0, "the figures contradict each other")]
+        return [Broken(model.names[error.at], 0, 0, CONTRADICTION)]
     return list(_broken(model, targets, (least, most), threshold, protection))
 
 

@@ -1,38 +1,38 @@
 """The same attack by an agency that knows its own children: nothing of another may be exact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
-import pandas as pd
-
-from measures.attack.attacking import Broken, bounds
-from measures.attack.model import Name, build
+from measures.attack.attacking import CONTRADICTION, Broken, bounds
+from measures.attack.model import Model, Name
 from measures.attack.programme import Infeasible
 
 
-def attack_from_inside(
-    releases: Sequence[pd.DataFrame],
-    agency: str,
-    truth: Mapping[Name, int],
-    *,
-    threshold: int = 5,
-) -> list[Broken]:
+def attack_from_inside(model: Model, agency: str, truth: Mapping[Name, int]) -> list[Broken]:
     """Return the hidden counts of other agencies that `agency` can work out exactly.
 
-    `truth` has the agency's own hidden counts by name, as `Broken.cell` names them.
+    `truth` has the agency's own counts by name, as the model names them; the model stays as it is.
     """
-    model = build(releases, threshold)
+    known = replace(
+        model,
+        least=list(model.least),
+        most=list(model.most),
+        contradictions=list(model.contradictions),
+    )
     for name, value in truth.items():
-        if name in model.index:
-            model.add(name, value, value)
+        if name in known.index:
+            known.add(name, value, value)
+    if known.contradictions:
+        return [Broken(name, 0, 0, CONTRADICTION) for name in known.contradictions]
     others = [
-        at for at in model.hidden if model.names[at][5] == "Agency" and model.names[at][6] != agency
+        at for at in known.hidden if known.names[at][5] == "Agency" and known.names[at][6] != agency
     ]
     try:
-        least, most = bounds(model, others, 1)
+        least, most = bounds(known, others, 1)
     except Infeasible as error:
-        return [Broken(model.names[error.at], 0, 0, "the figures contradict each other")]
+        return [Broken(known.names[error.at], 0, 0, CONTRADICTION)]
     return [
-        Broken(model.names[at], int(least[at]), int(most[at]), f"{agency} can work it out")
+        Broken(known.names[at], int(least[at]), int(most[at]), f"{agency} can work it out")
         for at in others
         if most[at] - least[at] < 1
     ]

@@ -6,7 +6,7 @@ be nought, since a nought is shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,10 +60,17 @@ def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
     return max(threshold + 1.0, value - unit // 2), value + (unit - 1) // 2
 
 
-def build(releases: Sequence[pd.DataFrame], threshold: int) -> Model:
-    """Return all that the figures of some releases say together."""
+def build(
+    releases: Sequence[pd.DataFrame], threshold: int = 5, unchanged: Collection[str] = ()
+) -> Model:
+    """Return all that the figures of some releases of a period say together.
+
+    `unchanged` are the agencies whose return is the same in all of them: so are their counts.
+    """
     model = Model()
     for number, figures in enumerate(releases):
+        if number:
+            _shared(model, str(number), unchanged)
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))
         _contain(model, str(number))
@@ -71,23 +78,36 @@ def build(releases: Sequence[pd.DataFrame], threshold: int) -> Model:
     return model
 
 
+def _shared(model: Model, release: str, unchanged: Collection[str]) -> None:
+    """Let an unchanged agency's quantities go by their names in a further release too."""
+    for name, at in list(model.index.items()):
+        if name[0] == "0" and name[5] == "Agency" and name[6] in unchanged:
+            model.index[release, *name[1:]] = at
+
+
+def named(release: str, row: Sequence[str]) -> Name:
+    """Return the name of a count: `row` is measure, statistic, basis, band, level, place, groups.
+
+    Figures that count the same rows have one name; n is the same whatever days are counted in.
+    """
+    measure, statistic, basis, *rest = row
+    key = SAME.get((measure, statistic), (measure, statistic))
+    return (release, *key, basis if statistic == "band" else "", *rest)
+
+
 def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
     counted = figures[figures["statistic"].isin(COUNTED) & figures["status"].isin(["ok", "c"])]
     columns = ["measure", "statistic", "basis", "band", "geographic_level", "geography"]
     rows = counted[[*columns, *BREAKDOWNS, "status", "value", "rounded_to"]]
-    for measure, statistic, basis, band, *cell, status, value, unit in rows.itertuples(
-        index=False, name=None
-    ):
-        key = SAME.get((measure, statistic), (measure, statistic))
-        # n and who still waits are the same whatever the days are counted in.
-        name = (release, *key, basis if statistic == "band" else "", band, *cell)
+    for *row, status, value, unit in rows.itertuples(index=False, name=None):
+        name = named(release, row)
         if status == "c":
             at = model.add(name, 1.0, np.inf)
             model.hidden.append(at)
         else:
             model.add(name, *limits(value, int(unit), threshold))
-    # What one figure hides another may show.
-    model.hidden = sorted({at for at in model.hidden if model.least[at] < model.most[at]})
+    # One that another figure shows stays here: it is found out, and will be told.
+    model.hidden = sorted(set(model.hidden))
 
 
 def _add_up(model: Model, release: str) -> None:

@@ -1,0 +1,47 @@
+"""The gate: a release is attacked before it is written, as an outsider and as every agency."""
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from measures.attack import Broken, Name, attack, attack_from_inside, build, named
+from measures.breakdowns import NAMES
+from measures.figures import COUNTED
+from measures.grid import Grid
+
+
+def broken(
+    releases: Sequence[pd.DataFrame],
+    own: dict[str, dict[Name, int]],
+    unchanged: Collection[str] = (),
+    *,
+    threshold: int = 5,
+    protection: int = 3,
+) -> list[Broken]:
+    """Return what can be worked out from the figures of some releases together.
+
+    `own` has the true counts of every agency that is to attack from inside (see `own_counts`).
+    """
+    model = build(releases, threshold, unchanged)
+    found = attack(model, threshold=threshold, protection=protection)
+    return found or [
+        one for agency in own for one in attack_from_inside(model, agency, own[agency])
+    ]
+
+
+def own_counts(figures: pd.DataFrame, grid: Grid) -> dict[str, dict[Name, int]]:
+    """Return every agency's true counts, out of the exact figures, by the attack's names."""
+    counted = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
+    cells = grid.cells[["geographic_level", "geography", *NAMES]].iloc[counted["cell"]]
+    rows = pd.concat(
+        [
+            counted[["measure", "statistic", "basis", "band"]].reset_index(drop=True),
+            cells.reset_index(drop=True),
+            counted[["n"]].reset_index(drop=True),
+        ],
+        axis=1,
+    )
+    found: dict[str, dict[Name, int]] = {}
+    for *row, n in rows[rows["geographic_level"] == "Agency"].itertuples(index=False, name=None):
+        found.setdefault(row[5], {})[named("0", row)] = int(n)
+    return found
