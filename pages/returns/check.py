@@ -1,6 +1,8 @@
 """Check a return: what stops it, what to look at, the workbook handed back, its own figures."""
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.workbook import Unreadable
 from measures.catalogue import BASES
@@ -8,41 +10,55 @@ from measures.views import checking, doubts, own
 from measures.views.checking import Review
 from pages.parts import frame, tables, words
 
-HELD = "return being checked"
-"""Where the session holds the return: it goes with the session, or when it is taken away."""
+HELD, ROUND = "return being checked", "returns brought"
+"""Where the session holds the return, and how many it has had; both go with the session."""
 _DAYS = {BASES[0]: "Calendar days", BASES[1]: "Working days"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def take() -> None:
+    """Take in the file that was brought, and leave no copy of it with the uploader.
+
+    An uploader's files stay with the server until the session ends, taken away or not. So each
+    file is taken once, dropped there at once, and the next one gets an uploader of its own.
+    """
+    brought = st.session_state.get(f"brought {st.session_state[ROUND]}")
+    if brought is None:
+        return
+    st.session_state[ROUND] += 1
+    st.session_state[HELD] = (brought.name, brought.getvalue())
+    session = get_script_run_ctx()
+    if session and isinstance(session.uploaded_file_mgr, MemoryUploadedFileManager):
+        session.uploaded_file_mgr.remove_file(session.session_id, brought.file_id)
+
+
 def held() -> Review | None:
     """Return the return that was brought, read and checked once, in this session only."""
-    st.session_state.setdefault("return brought", 0)
-    brought = st.file_uploader(
+    st.session_state.setdefault(ROUND, 0)
+    st.file_uploader(
         "A filled-in workbook (.xlsx, .xlsm) or CSV file",
         type=["xlsx", "xlsm", "csv"],
-        key=f"brought {st.session_state['return brought']}",
+        key=f"brought {st.session_state[ROUND]}",
+        on_change=take,
     )
-    if brought is None:
-        st.session_state.pop(HELD, None)
-        return None
-    known = st.session_state.get(HELD)
-    if known is None or known[0] != brought.file_id:
-        st.session_state.pop(HELD, None)
+    if isinstance(st.session_state.get(HELD), tuple):
+        name, data = st.session_state.pop(HELD)
         with st.spinner("Reading and checking the return …"):
             try:
-                review = Review.of(brought.getvalue(), brought.name)
+                st.session_state[HELD] = Review.of(data, name)
             except Unreadable as error:
-                words.notice("This file cannot be read.", doubts.visible(str(error), 1000))
-                return None
-        st.session_state[HELD] = (brought.file_id, review)
-    found: Review = st.session_state[HELD][1]
-    return found
+                st.session_state[HELD] = str(error)
+    found = st.session_state.get(HELD)
+    if isinstance(found, str):
+        words.notice("This file cannot be read.", doubts.visible(found, 1000))
+        return None
+    review: Review | None = found
+    return review
 
 
 def forget() -> None:
-    """Take the return away: a new uploader begins, and the file of the old one is dropped."""
+    """Take the return away."""
     st.session_state.pop(HELD, None)
-    st.session_state["return brought"] += 1
 
 
 def summary(review: Review) -> None:
@@ -140,23 +156,29 @@ def figures(review: Review) -> None:
         tables.show(own.table(mine, agency, frame.opened(), basis))
 
 
-frame.title("Is my return ready to be sent?")
-if not checking.allowed():
-    words.lead("Returns cannot be brought to this dashboard.")
-    words.say(
-        "Whoever runs it has switched that off. You can check a return on your own machine: the "
-        "README says how, in one command, and nothing leaves your machine then."
-    )
-else:
+def page() -> None:
+    """Show the page. In a function: a name of the script outlives the run, and a return with it."""
+    frame.title("Is my return ready to be sent?")
+    if not checking.allowed():
+        words.lead("Returns cannot be brought to this dashboard.")
+        words.say(
+            "Whoever runs it has switched that off. You can check a return on your own machine: "
+            "the README says how, in one command, and nothing leaves your machine then."
+        )
+        return
     words.say(
         "Bring the workbook that you have filled in. It is read and checked in this session only: "
         "it is not stored, logged or sent anywhere, and it is forgotten when you take it away or "
         "close the page."
     )
     if review := held():
+        words.say(f"Checked: {doubts.visible(review.file)}")
         st.button("Take the return away", on_click=forget)
         summary(review)
         downloads(review)
         findings(review)
         explanations(review)
         figures(review)
+
+
+page()
