@@ -117,5 +117,7 @@ def standardised(
         return hidden()
     if value is None or math.isnan(value):
         return absent("x")
-    lower, upper = (float(round_half_away(float(v))) for v in interval) if interval else (None, None)
+    lower, upper = (
+        (float(round_half_away(float(v))) for v in interval) if interval else (None, None)
+    )
     return Figure(float(round_half_away(float(value))), "ok", lower, upper, seal=_SEAL)

@@ -29,16 +29,26 @@ if TYPE_CHECKING:
 class Grid:
     """The shape of one table: its `cells`, their `rows` over groups, and each atom's group.
 
-    `agencies` has each group's agency by place, or NOBODY where groups span agencies; `member` the
-    group of each atom, -1 for none. `bands`: each cell names its own flag, for others it is given.
+    `agencies` has each group's agency by place, or NOBODY where groups span agencies; `home` those in the
+    region where most of their agency's children are, `alike` those that differ by region only; `member` the group of each atom, -1 for none. `bands`: each cell names its own flag, for others it is given.
     """
 
     name: str
     cells: tuple[Cell, ...]
     rows: sparse.csr_array
     agencies: Ints
+    home: npt.NDArray[np.bool_]
+    alike: Ints
     member: Ints
     parents: tuple[bool, ...]  # a cell that another table owns, and that moves here as it can there
+
+    def homes(self, sizes: Ints) -> npt.NDArray[np.bool_]:
+        """Return the largest group of each that are alike, the one at home where they tie."""
+        order = np.lexsort((self.home, sizes, self.alike))
+        last = np.append(np.diff(self.alike[order]) != 0, True)
+        found = np.zeros(len(sizes), bool)
+        found[order[last]] = True
+        return found
 
     @property
     def undivided(self) -> bool:
@@ -103,9 +113,25 @@ def _grid(
         tuple(cell for cell, _ in cells),
         sparse.csr_array(np.array(rows, dtype=np.int64).reshape(len(cells), len(groups))),
         agencies.astype(np.int64),
+        *_home(linked, groups),
         member,
         tuple(parent for _, parent in cells),
     )
+
+
+def _home(linked: Linked, groups: pd.DataFrame) -> tuple[npt.NDArray[np.bool_], Ints]:
+    """Return which groups are where most of their agency's children are, and who else is alike.
+
+    Alike are the groups of one agency that differ by region only.
+    """
+    if "agency" not in groups:
+        return np.ones(len(groups), bool), np.arange(len(groups))
+    regions, agencies = linked.codes["region"], linked.codes["agency"]
+    sizes = np.zeros((len(linked.values["agency"]), len(linked.values["region"])))
+    np.add.at(sizes, (agencies, regions), linked.atoms["n"].to_numpy())
+    home = np.asarray(sizes.argmax(axis=1)[groups["agency"]] == groups["region"])
+    others = [name for name in groups if name != "region"]
+    return home, groups.groupby(others).ngroup().to_numpy(np.int64)
 
 
 def _pairs(linked: Linked) -> tuple[pd.DataFrame, Ints]:
@@ -163,7 +189,12 @@ def count_grids(linked: Linked, count: Count) -> list[Grid]:
                 [(cell, True) for cell in parents] + [(cell, False) for cell in own],
             )
         )
-    pairs = [(a, b) for names in linked.crossings(count, "England") if len(names) == 2 for a, b in [names]]
+    pairs = [
+        (a, b)
+        for names in linked.crossings(count, "England")
+        if len(names) == 2
+        for a, b in [names]
+    ]
     if pairs:
         parents = [cell for name in shape.paired for cell in _marked(england, name)]
         own = [cell for pair in pairs for cell in _marked(england, *pair)]

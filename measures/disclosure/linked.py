@@ -19,7 +19,7 @@ ENGLAND = "England"
 CHARACTERISTICS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
 
 
-class Refused(Exception):  # noqa: N818 - it is what a release is, not what went wrong
+class Refused(Exception):
     """A release that cannot be made safe, or not in time; the message names the cell."""
 
 

@@ -118,10 +118,7 @@ class Programme:
             return change
         kinds = [highspy.HighsVarType.kInteger] * self.groups
         self._highs.changeColsIntegrality(self.groups, self._every_group, np.array(kinds))
-        import time
-        global MT,MN; T=time.process_time()
         values = self._solve(cost)
-        MT+=time.process_time()-T;MN+=1
         kinds = [highspy.HighsVarType.kContinuous] * self.groups
         self._highs.changeColsIntegrality(self.groups, self._every_group, np.array(kinds))
         return None if values is None else _rounded(values[: self.groups])
@@ -130,5 +127,3 @@ class Programme:
 def _rounded(values: Floats) -> Ints | None:
     whole = np.rint(values)
     return whole.astype(np.int64) if np.abs(values - whole).max(initial=0) < _WHOLE else None
-
-MT=0;MN=0

@@ -9,45 +9,38 @@ its part is small it must be movable like any hidden count.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from measures.disclosure.figure import printed
 from measures.disclosure.grids import Grid, band_grids, count_grids
-from measures.disclosure.linked import CHARACTERISTICS, TOTAL, Cell, Count, Linked, Refused
-from measures.disclosure.table import NOBODY, Facts, Table
+from measures.disclosure.linked import CHARACTERISTICS, ENGLAND, TOTAL, Cell, Count, Linked, Refused
+from measures.disclosure.table import FAR, NOBODY, Facts, Table
 
 if TYPE_CHECKING:
-    from measures.disclosure.policy import Policy
     from collections.abc import Collection, Iterable, Iterator
 
     import numpy.typing as npt
+
+    from measures.disclosure.policy import Policy
 
     Ints = npt.NDArray[np.int64]
     Percent = tuple[str, Cell, tuple[int, int]]
 
 _ROUNDS = 6
+_PRICE = {"England": 4.0, "Region": 2.0, "Agency": 1.0}  # of hiding a cell: what readers lose
 
 
 @dataclass
 class Pattern:
-    """What is known of every cell of a linked set: its true value, whether hidden, how far it moves.
-
-    `least` and `most`: the changes for which there are witnesses, by the table that found them.
-    """
+    """What is known of every cell of a linked set: its true value, whether it is hidden."""
 
     truth: dict[Cell, int] = field(default_factory=dict)
     hidden: set[Cell] = field(default_factory=set)
     locked: set[Cell] = field(default_factory=set)
     percents_hidden: set[tuple[str, Cell]] = field(default_factory=set)
-    moves: dict[Cell, dict[str, tuple[int, int]]] = field(default_factory=dict)
-
-    def range(self, cell: Cell) -> tuple[int, int]:
-        """Return how far a cell is known to move, in every table that has it."""
-        found = self.moves.get(cell, {"": (0, 0)}).values()
-        return max(low for low, _ in found), min(high for _, high in found)
 
 
 def printing_range(value: int, unit: int, threshold: int) -> tuple[int, int]:
@@ -59,9 +52,7 @@ def printing_range(value: int, unit: int, threshold: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=100_000)
-def percent_range(
-    numerator: int, denominator: int, reach: int, *, moving: str
-) -> tuple[int, int]:
+def percent_range(numerator: int, denominator: int, reach: int, *, moving: str) -> tuple[int, int]:
     """Return how far one of the two may move, up to `reach`, with the percentage printed the same."""
     same = printed(numerator, denominator)
 
@@ -144,7 +135,12 @@ class Protection:
         pattern, small = self.pattern, range(1, self.policy.threshold + 1)
         for cell in cells:
             value = pattern.truth[cell]
-            forced = cell in self.forced or value in small or self._small_difference(cell, exact=True)
+            forced = (
+                cell in self.forced
+                or value in small
+                or self._small_difference(cell, exact=True)
+                or (value > 0 and self._close_to_hidden(cell))
+            )
             if forced:
                 pattern.hidden.add(cell)
             if forced or value == 0 or cell in self.known:
@@ -154,34 +150,42 @@ class Protection:
         count = self.counts[flag]
         return (*count.within, *(((count.bands_of,),) if count.bands_of else ()))
 
+    def _rests(self, cell: Cell) -> Iterator[tuple[list[Cell], int]]:
+        """Yield the wholes of a count in its cell, and by how much they exceed it."""
+        for wholes in self._wholes(cell.flag):
+            cells = [cell._replace(flag=flag) for flag in wholes]
+            if all(c in self.pattern.truth for c in cells):
+                rest = sum(self.pattern.truth[c] for c in cells) - self.pattern.truth[cell]
+                yield cells, rest
+
+    def _close_to_hidden(self, cell: Cell) -> bool:
+        """Whether a hidden whole is nearly this count, which would then stand for it."""
+        return any(
+            rest <= self.policy.threshold and not self.pattern.hidden.isdisjoint(cells)
+            for cells, rest in self._rests(cell)
+        )
+
     def _small_difference(self, cell: Cell, *, exact: bool) -> bool:
         """Whether a shown whole less this count is small, at a level shown exactly or not."""
         if (self.policy.rounding(cell.geographic_level) == 1) != exact:
             return False
-        for wholes in self._wholes(cell.flag):
-            cells = [cell._replace(flag=flag) for flag in wholes]
-            if any(c in self.pattern.hidden or c not in self.pattern.truth for c in cells):
-                continue  # what cannot be seen cannot be subtracted from
-            rest = sum(self.pattern.truth[c] for c in cells) - self.pattern.truth[cell]
-            if 1 <= rest <= self.policy.threshold:
-                return True
-        return False
+        return any(
+            1 <= rest <= self.policy.threshold and self.pattern.hidden.isdisjoint(cells)
+            for cells, rest in self._rests(cell)  # from a hidden whole nobody can subtract
+        )
 
     def _reach(self, cell: Cell) -> tuple[int, int]:
         """Return the least and greatest value that a count may have, as others see it."""
         if cell in self.pattern.hidden:
-            low, high = self.pattern.range(cell)
-            return self.pattern.truth[cell] + low, self.pattern.truth[cell] + high
+            return min(1, self.pattern.truth[cell]), self.pattern.truth[cell] + FAR
         unit = self.policy.rounding(cell.geographic_level)
         return printing_range(self.pattern.truth[cell], unit, self.policy.threshold)
 
     def _within(self, cell: Cell) -> tuple[float, float]:
         """Return the least and greatest value of a count that its wholes and parts allow."""
         low, high, truth = 0.0, np.inf, self.pattern.truth
-        for wholes in self._wholes(cell.flag):
-            cells = [cell._replace(flag=flag) for flag in wholes]
-            if all(c in truth for c in cells):
-                high = min(high, sum(self._reach(c)[1] for c in cells))
+        for cells, _ in self._rests(cell):
+            high = min(high, sum(self._reach(c)[1] for c in cells))
         for part in self.linked.counts:
             for wholes in self._wholes(part.flag):
                 if cell.flag in wholes and not part.bands_of:
@@ -189,9 +193,14 @@ class Protection:
         return low, max(high, truth[cell])
 
     def _part(self, cell: Cell, part: Count, wholes: tuple[str, ...]) -> float:
-        """Return how much of a whole one part, not yet protected, is sure to take up."""
-        value = self.pattern.truth.get(cell._replace(flag=part.flag), 0)
-        if value <= self.policy.threshold:
+        """Return how much of a whole one part, not yet protected, is sure to take up.
+
+        Nothing where it is small or nearly the whole: it is going to be hidden with the whole.
+        """
+        truth = self.pattern.truth
+        value = truth.get(cell._replace(flag=part.flag), 0)
+        rest = sum(truth.get(cell._replace(flag=flag), 0) for flag in wholes) - value
+        if min(value, rest) <= self.policy.threshold:
             return 0.0
         unit = self.policy.rounding(cell.geographic_level)
         inside, _ = printing_range(value, unit, self.policy.threshold)
@@ -206,24 +215,58 @@ class Protection:
             if cell not in self.pattern.hidden
             for ratio, reach in self._percents(cell)
         ]
+        self._hide_telling(percents)
+        percents = [
+            p
+            for p in percents
+            if (p[0], p[1]._replace(flag=p[0])) not in self.pattern.percents_hidden
+        ]
         at = {cell: place for place, cell in enumerate(cells)}
         rows = grid.rows[[*range(len(cells)), *(at[cell] for _, cell, _ in percents)]]
         facts = self._facts(grid, cells, percents)
-        table = Table(rows, size, grid.agencies, facts, self.policy.protection)
+        table = Table(
+            rows,
+            size,
+            grid.agencies,
+            grid.homes(size),
+            facts,
+            self.policy.protection,
+            alone=min(self.policy.rounding_england, self.policy.rounding_region) > 1,
+        )
         before = facts.hidden.copy()
         table.protect(insiders=self.insiders)
         fresh = set()
         for place, cell in enumerate(cells):
             if facts.hidden[place] and not before[place]:
                 fresh.add(cell)
-            if not grid.parents[place]:
-                span = int(table.least[place]), int(table.most[place])
-                self.pattern.moves.setdefault(cell, {})[grid.name] = span
         self.pattern.hidden |= fresh
         for k, (ratio, cell, _) in enumerate(percents):
             if facts.hidden[len(cells) + k]:
                 self.pattern.percents_hidden.add((ratio, cell._replace(flag=ratio)))
         return fresh
+
+    def _hide_telling(self, percents: list[Percent]) -> None:
+        """Hide the percentages that say more than rounded counts, where an agency's are hidden.
+
+        Their room is so small that two agencies of a region would give each other away.
+        """
+        pattern, room = self.pattern, self.policy.protection
+        for ratio, cell, (low, high) in percents:
+            if low <= -room and high >= room:
+                continue
+            inside = self.agencies_of.get(cell.geography, ())
+            if any(
+                cell._replace(geographic_level="Agency", geography=agency) in pattern.hidden
+                for agency in inside
+            ):
+                pattern.percents_hidden.add((ratio, cell._replace(flag=ratio)))
+
+    @cached_property
+    def agencies_of(self) -> dict[str, tuple[str, ...]]:
+        """The agencies that have children in each region, and in England."""
+        pairs = self.linked.atoms[["region", "agency"]].drop_duplicates()
+        inside = {str(r): tuple(sorted(a)) for r, a in pairs.groupby("region")["agency"]}
+        return inside | {ENGLAND: self.linked.values["agency"]}
 
     def _percents(self, cell: Cell) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield each percentage that may be shown beside a rounded count, and how far it lets move.
@@ -252,9 +295,7 @@ class Protection:
             or (n in (0, d) and d < self.policy.percentage)
         )
 
-    def _facts(
-        self, grid: Grid, cells: list[Cell], percents: list[Percent]
-    ) -> Facts:
+    def _facts(self, grid: Grid, cells: list[Cell], percents: list[Percent]) -> Facts:
         """Return what is known of a table's cells, and below them of the percentages beside them."""
         low, high = np.empty((2, 2, len(cells) + len(percents)))
         pattern, threshold = self.pattern, self.policy.threshold
@@ -266,16 +307,13 @@ class Protection:
             low[:, k] = max(shown[0], least), max(least, min(value, 1))
             high[:, k] = min(shown[1], most), most
             low[:, k], high[:, k] = low[:, k] - value, high[:, k] - value
-            if grid.parents[k]:
-                reach = pattern.range(cell)
-                low[:, k] = np.maximum(low[:, k], reach[0])
-                high[:, k] = np.minimum(high[:, k], reach[1])
         for k, (_, cell, reach) in enumerate(percents, len(cells)):
             low[:, k], high[:, k] = (reach[0], -pattern.truth[cell]), (reach[1], np.inf)
         every = [*cells, *(cell for _, cell, _ in percents)]
         truth = np.array([pattern.truth[cell] for cell in every], np.int64)
         beside = np.arange(len(every)) >= len(cells)
         places = {name: place for place, name in enumerate(self.linked.values["agency"])}
+        levels = np.array([_PRICE[cell.geographic_level] for cell in every])
         totals = np.array([not _broken_down(cell) for cell in every])
         return Facts(
             names=[str(cell) for cell in every],
@@ -285,11 +323,16 @@ class Protection:
             hidden_low=np.minimum(low[1], 0),
             hidden_high=np.maximum(high[1], 0),
             hidden=np.array([cell in pattern.hidden for cell in every]) & ~beside,
-            locked=np.array([c in pattern.locked or p for c, p in zip(cells, grid.parents, strict=True)]
-                + [False] * len(percents)),
+            locked=np.array(
+                [c in pattern.locked or p for c, p in zip(cells, grid.parents, strict=True)]
+                + [False] * len(percents)
+            ),
             target=~beside,
-            always=np.array([c not in pattern.hidden and self._small_difference(c, exact=False) for c in every]) & ~beside,
-            price=np.where(beside, 0.3, np.where(totals, 10.0, 1.0)) + 1e-5 * np.log1p(truth),
+            always=np.array(
+                [c not in pattern.hidden and self._small_difference(c, exact=False) for c in every]
+            )
+            & ~beside,
+            price=np.where(beside, 0.3, np.where(totals, 10.0, levels)) + 1e-5 * np.log1p(truth),
             agency=np.array(
                 [places[c.geography] if c.geographic_level == "Agency" else NOBODY for c in every],
                 np.int64,
@@ -304,11 +347,17 @@ class Protection:
         whole = {
             c.geography: k
             for k, c in enumerate(cells)
-            if c.geographic_level == "Agency" and not _broken_down(c) and (grid.parents[k] or not grid.undivided)
+            if c.geographic_level == "Agency"
+            and not _broken_down(c)
+            and (grid.parents[k] or not grid.undivided)
         }
         rows: dict[tuple[str, str], int] = {}
         for k, cell in enumerate(cells):
-            if cell.geographic_level != "Agency" or grid.parents[k] or not (grid.undivided or _broken_down(cell)):
+            if (
+                cell.geographic_level != "Agency"
+                or grid.parents[k]
+                or not (grid.undivided or _broken_down(cell))
+            ):
                 continue
             fine[k], total[k] = True, whole.get(cell.geography, -1)
             basis = self.counts[cell.flag].basis
@@ -326,7 +375,8 @@ def _wholes_first(counts: tuple[Count, ...]) -> list[Count]:
     waiting = list(counts)
     while waiting:
         ready = [
-            c for c in waiting
+            c
+            for c in waiting
             if not {f for w in c.within for f in w} & {other.flag for other in waiting}
         ]
         if not ready:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Route = tuple[float, Bools, Ints | None]
 
-_FAR = 12  # witnesses need small changes only; a bound keeps every programme bounded
+FAR = 12  # witnesses need small changes only; a bound keeps every programme bounded
 NOBODY = -1
+CHEAPEST = 1.0  # the price of hiding one agency's cell
+Scope = tuple[int, bool]  # whose children may move (NOBODY: anybody's); only at home?
 
 
 @dataclass
@@ -61,23 +63,33 @@ class Facts:
 
 
 class Table:
-    """Cells over groups of children. `agencies` says which agency each group's children are of."""
+    """Cells over groups of children. `agencies` says which agency each group's children are of.
+
+    `home` are the groups in the region where most of an agency's children are. With these alone
+    agencies nest in regions, the programmes are network flows, and their solutions are whole.
+    `alone`: wider areas are rounded, so an agency's children can move by themselves; where those
+    are exact, what moves in one agency must be undone in another.
+    """
 
     def __init__(
-        self, rows: sparse.csr_array, groups: Ints, agencies: Ints, facts: Facts, protection: int
+        self,
+        rows: sparse.csr_array,
+        groups: Ints,
+        agencies: Ints,
+        home: Bools,
+        facts: Facts,
+        protection: int,
+        *,
+        alone: bool,
     ) -> None:
-        self.rows, self.groups, self.agencies = rows, groups, agencies
+        self._alone = alone
+        self.rows, self.groups, self.agencies, self.home = rows, groups, agencies, home
         self.facts, self.protection = facts, protection
         self._names = np.unique(agencies)
-        self._take(
-            np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64)
-        )
-        self._parts: dict[int, tuple[bytes, Part]] = {}
+        self._take(np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64))
+        self._parts: dict[tuple[Scope, bool], tuple[bytes, Part]] = {}
         self._fine = np.asarray(rows[np.flatnonzero(facts.fine)].sum(axis=0)).ravel()
         self._bound()
-        # where wider areas are exact, what moves in one agency must be undone in another
-        wider = (facts.agency == NOBODY) & (facts.truth > 0) & ~facts.hidden
-        self._alone = not (facts.shown_low == facts.shown_high)[wider].any()
 
     def protect(self, *, insiders: bool) -> None:
         """Hide until every target is safe, show again what need not be, keep insiders out."""
@@ -106,22 +118,23 @@ class Table:
     def _bound(self) -> None:
         """Work out how far each cell may move, now that some are hidden."""
         f = self.facts
-        self.low = np.where(f.hidden, np.maximum(f.hidden_low, -_FAR), f.shown_low)
-        self.high = np.where(f.hidden, np.minimum(f.hidden_high, _FAR), f.shown_high)
+        self.low = np.where(f.hidden, np.maximum(f.hidden_low, -FAR), f.shown_low)
+        self.high = np.where(f.hidden, np.minimum(f.hidden_high, FAR), f.shown_high)
 
-    def _part(self, agency: int, *, movable: bool = True) -> Part:
-        """Return the programme of one agency's groups, or of all (NOBODY), bounded as of now.
+    def _part(self, scope: Scope, *, movable: bool = True) -> Part:
+        """Return the programme of a scope's groups, bounded as of now.
 
         Only of those that can move, or of all, for a route that hides more.
         """
-        inside = np.ones(len(self.groups), bool)
+        agency, home = scope
+        inside = self.home.copy() if home else np.ones(len(self.groups), bool)
         if movable and self._alone:
             fixed = self.facts.fine & (self.low == 0) & (self.high == 0)
             held = np.asarray(self.rows[np.flatnonzero(fixed)].sum(axis=0)).ravel()
-            inside = (held < self._fine) | (self._fine == 0)
+            inside &= (held < self._fine) | (self._fine == 0)
         if agency != NOBODY:
             inside &= self.agencies == agency
-        key, slot = inside.tobytes(), 2 * agency + movable
+        key, slot = inside.tobytes(), (scope, movable)
         if slot not in self._parts or self._parts[slot][0] != key:
             self._parts[slot] = key, Part(self.rows, self.groups, inside)
         part = self._parts[slot][1]
@@ -151,7 +164,7 @@ class Table:
                 cells = [c for c in self._unproved() if agency in (NOBODY, self.facts.agency[c])]
                 if len(cells) < 2:
                     break
-                part = part or self._part(agency)
+                part = part or self._part((agency, self._alone))
                 reach = float(self.protection + 1)
                 part.bound(np.maximum(self.low, -reach), np.minimum(self.high, reach))
                 signs = 1 - 2 * ((np.arange(len(cells)) >> (turn // 2)) % 2)
@@ -160,11 +173,19 @@ class Table:
                 weights[cells] = signs * (1 - 2 * (turn % 2)) * (1 + 0.01 * np.arange(len(cells)))
                 self._witness(part.furthest(weights))
 
-    def _scopes(self, cell: int) -> Iterator[int]:
-        """Yield whose children to move for a cell: its agency's, then anybody's."""
-        if self._alone and self.facts.agency[cell] != NOBODY:
-            yield int(self.facts.agency[cell])
-        yield NOBODY
+    def _scopes(self, cell: int) -> Iterator[Scope]:
+        """Yield whose children to move for a cell: its agency's, then anybody's.
+
+        Those far from home are asked last, for a wider area's cell, which may have no others.
+        """
+        if not self._alone:
+            yield NOBODY, False
+            return
+        if self.facts.agency[cell] != NOBODY:
+            yield int(self.facts.agency[cell]), True
+        yield NOBODY, True
+        if self.facts.agency[cell] == NOBODY and not self.home.all():
+            yield NOBODY, False
 
     def _prove(self, cell: int) -> bool:
         """Look for witnesses of one cell, up and down; True where they are far enough apart."""
@@ -200,23 +221,25 @@ class Table:
             self._bound()
             if self._prove(cell):
                 return
-        for scope in self._scopes(cell):
+        best: tuple[float, Bools, list[Ints | None]] | None = None
+        for scope in dict.fromkeys([*self._scopes(cell), (NOBODY, False)]):
+            if best is not None and (best[0] < 2 * CHEAPEST or scope == (NOBODY, False)):
+                break  # no wider search finds anything cheaper than one cell, or it is slow
             part = self._part(scope, movable=False)
-            best: tuple[float, Bools, list[Ints | None]] | None = None
             for up in range(self.protection, -1, -1):
                 above = self._route(part, cell, up)
                 below = self._route(part, cell, up - self.protection)
                 price = above[0] + below[0]
                 if np.isfinite(price) and (best is None or price < best[0] - 1e-9):
                     best = price, above[1] | below[1], [above[2], below[2]]
-            if best is not None:
-                self.facts.hidden |= best[1]
-                self._bound()
-                for change in best[2]:
-                    self._witness(change)
-                if best[1].any() or self._prove(cell):
-                    return
-        raise Refused(f"nothing that could be hidden makes this safe: {self.facts.names[cell]}")
+        if best is not None:
+            self.facts.hidden |= best[1]
+            self._bound()
+            for change in best[2]:
+                self._witness(change)
+            if best[1].any() or self._prove(cell):
+                return
+        self._hide_row(cell)
 
     def _show_again(self, cells: Ints, *, insiders: bool) -> None:
         """Show each second cell again, the dearest first, where all others stay safe."""
@@ -230,15 +253,21 @@ class Table:
             holds = ((self.moves >= self.low) & (self.moves <= self.high)).all(axis=1)
             self._take(self.touched[holds], self.moves[holds])
             known = len(self.moves)
-            if all(self._prove(other) for other in self._unproved()) and not (
-                insiders and self._known_to_insiders()
-            ):
+            if self._still_safe(cell, insiders=insiders):
                 continue
             f.hidden[cell] = True
             self._bound()
             self._take(
                 np.vstack([kept[0], self.touched[known:]]), np.vstack([kept[1], self.moves[known:]])
             )
+
+    def _still_safe(self, cell: int, *, insiders: bool) -> bool:
+        """Whether all targets have near witnesses without a cell; its neighbours fail first."""
+        agency = self.facts.agency
+        near = sorted(self._unproved(), key=lambda other: agency[other] != agency[cell])
+        return all(self._prove(other) for other in near) and not (
+            insiders and self._known_to_insiders(first=True)
+        )
 
     def _second_of_two(self, cell: int) -> bool:
         """Whether a cell and one other are all that is hidden in a row with its total exact."""
@@ -253,45 +282,92 @@ class Table:
         own = self._names == self.facts.agency[cell]
         return [int(agency) for agency in self._names[always & ~own]]
 
-    def _known_to_insiders(self) -> list[tuple[int, int]]:
-        """Return (cell, insider) where no witness moves the cell but not the insider's children."""
+    def _exposed(self) -> list[int]:
+        """Return the hidden cells whose every witness moves some one other agency's children."""
         f = self.facts
-        found = []
-        for cell in np.flatnonzero(f.hidden & f.target & (f.agency != NOBODY)).tolist():
-            if not self._insiders(cell):
-                continue
-            self._move(cell, self._part(int(f.agency[cell])))
-            for insider in self._insiders(cell):
-                part = self._part(NOBODY)
-                part.hold(self.agencies == insider)
-                self._move(cell, part)
-                part.hold(np.zeros(len(self.agencies), bool))
-            found += [(cell, insider) for insider in self._insiders(cell)[:1]]
-        return found
+        cells = np.flatnonzero(f.hidden & f.target & (f.agency != NOBODY))
+        moved = (self.moves[:, cells] != 0).astype(np.int64)
+        always = self.touched.T.astype(np.int64) @ moved == moved.sum(axis=0)
+        always &= self._names[:, None] != f.agency[cells]
+        return [int(cell) for cell in cells[always.any(axis=0)]]
 
-    def _move(self, cell: int, part: Part) -> None:
-        """Look for a witness that moves a cell at all."""
+    def _known_to_insiders(self, *, first: bool = False) -> list[int]:
+        """Return the cells that some insider knows, or the first; look for witnesses before.
+
+        For one that moves only the owner's children, then for two that share no other agency's.
+        """
+        for cell in self._exposed():
+            own = self.agencies == self.facts.agency[cell]
+            if self._alone:
+                self._move(cell, self._part((int(self.facts.agency[cell]), True)))
+            odd = self.agencies % 2 == 1
+            for held in (~own & odd, ~own & ~odd):
+                if self._insiders(cell):
+                    self._move(cell, self._part((NOBODY, self._alone)), held)
+            if first and self._insiders(cell):
+                return [cell]
+        return self._exposed()
+
+    def _move(self, cell: int, part: Part, held: Bools | None = None) -> None:
+        """Look for a witness that moves a cell at all, but no held group."""
+        if held is not None:
+            part.hold(held)
+        self._moved(cell, part)
+        if held is not None:
+            part.hold(np.zeros(len(held), bool))
+
+    def _moved(self, cell: int, part: Part) -> None:
         weights = np.zeros(len(self.low))
         for weights[cell] in (1.0, -1.0):
             change = part.furthest(weights)
-            self._witness(change)
             if change is not None and (self.rows[[cell]] @ change).any():
+                self._witness(change)
                 return
 
     def _keep_insiders_out(self) -> None:
         """Hide more until no agency that knows its own children can pin another's hidden cell."""
+        tried: dict[int, int] = {}
         while known := self._known_to_insiders():
-            for cell, insider in known:
-                if insider not in self._insiders(cell):
-                    continue  # what was hidden for another cell has helped this one
-                part = self._part(NOBODY, movable=False)
-                part.hold(self.agencies == insider)
-                ways = [self._route(part, cell, step) for step in (1, -1)]
-                part.hold(np.zeros(len(self.agencies), bool))
-                price, opened, change = min(ways, key=lambda way: way[0])
-                if not np.isfinite(price):
-                    raise Refused(f"another agency could work out {self.facts.names[cell]}")
+            for cell in known:
+                turn = tried[cell] = tried.get(cell, 0) + 1
+                for insider in self._insiders(cell):
+                    if not self._moves_without(cell, insider, far=turn > 1):
+                        if turn > 2:
+                            self._hide_row(cell)
+                        else:
+                            self._hide_against(cell, insider)
+                        break
+            self.settle()
+
+    def _hide_against(self, cell: int, insider: int) -> None:
+        """Hide the cheapest cells that let a cell move while the insider's children stay."""
+        for scope in dict.fromkeys([(NOBODY, self._alone), (NOBODY, False)]):
+            part = self._part(scope, movable=False)
+            part.hold(self.agencies == insider)
+            ways = [self._route(part, cell, step) for step in (1, -1)]
+            part.hold(np.zeros(len(self.agencies), bool))
+            price, opened, change = min(ways, key=lambda way: way[0])
+            if np.isfinite(price):
                 self.facts.hidden |= opened
                 self._bound()
                 self._witness(change)
-            self.settle()
+                return
+
+    def _moves_without(self, cell: int, insider: int, *, far: bool) -> bool:
+        """Whether anybody's children but the insider's can move a cell, near home or far."""
+        for scope in [(NOBODY, self._alone)] + [(NOBODY, False)] * far:
+            self._move(cell, self._part(scope), self.agencies == insider)
+            if insider not in self._insiders(cell):
+                return True
+        return False
+
+    def _hide_row(self, cell: int) -> None:
+        """Hide all that can be hidden of a row, and its total: the last resort before refusing."""
+        f = self.facts
+        row = ((f.row == f.row[cell]) & (f.row >= 0)) | (f.total == cell)
+        row |= np.arange(len(f.row)) == f.total[cell]
+        more = row & ~f.hidden & ~f.locked
+        if not more.any():
+            raise Refused(f"nothing that could be hidden makes this safe: {f.names[cell]}")
+        f.hidden |= more
+        self._bound()
