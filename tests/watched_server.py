@@ -36,15 +36,20 @@ def holds(text: str | bytes | bytearray) -> bool:
     return SECRET.encode() in text or (text[:4] == ZIP and len(text) > len(ZIP))
 
 
+def answer() -> None:
+    """Say of what kind and length each thing found is, and keep nothing of it."""
+    found = [f"{type(text).__name__} of {len(text)}" for text in texts() if holds(text)]
+    fresh = Path(f"{TOLD}.new")
+    fresh.write_text(json.dumps(found), encoding="utf-8")
+    Path(ASKED).unlink()
+    fresh.replace(TOLD)
+
+
 def watch() -> None:
     while True:
         time.sleep(0.1)
         if Path(ASKED).exists():
-            found = [repr(text[:90]) for text in texts() if holds(text)]
-            fresh = Path(f"{TOLD}.new")
-            fresh.write_text(json.dumps(found[:20]), encoding="utf-8")
-            Path(ASKED).unlink()
-            fresh.replace(TOLD)
+            answer()
 
 
 if __name__ == "__main__":
