@@ -64,7 +64,9 @@ def main() -> None:
         ]
         for section, pages in SECTIONS.items()
     }
-    page = st.navigation(listed, expanded=True)
+    # Streamlit's own menu with sections is a list that is none to a screen reader (axe: "list").
+    page = st.navigation(listed, position="hidden")
+    frame.menu(listed)
     st.session_state["page address"] = page.url_path
     frame.top()
     try:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
-from tests.dashboards import releases, shown  # noqa: F401
+from tests.dashboards import Releases, releases, shown  # noqa: F401
 
 PAGES = [page for section in app.SECTIONS.values() for page in section]
 STATES = ("country", "one agency", "everything hidden", "no returns", "two periods")
@@ -16,13 +16,13 @@ WITHOUT_FIGURES = ("accessibility", "privacy", "new", "check")
 
 
 @pytest.fixture(scope="module", params=[*STATES, *NO_FIGURES])
-def state(request: pytest.FixtureRequest, releases: dict[str, Path]) -> Iterator[str]:  # noqa: F811
+def state(request: pytest.FixtureRequest, releases: Releases) -> Iterator[str]:  # noqa: F811
     with shown(releases[request.param]):
         yield request.param
 
 
 @pytest.fixture
-def country(releases: dict[str, Path]) -> Iterator[Path]:  # noqa: F811
+def country(releases: Releases) -> Iterator[Path]:  # noqa: F811
     with shown(releases["country"]):
         yield releases["country"]
 
@@ -141,7 +141,7 @@ def test_a_release_of_two_periods_lets_one_choose(state: str) -> None:
     assert not tester.exception
 
 
-def test_a_release_swapped_in_is_seen(releases: dict[str, Path], tmp_path: Path) -> None:  # noqa: F811
+def test_a_release_swapped_in_is_seen(releases: Releases, tmp_path: Path) -> None:  # noqa: F811
     path = tmp_path / "release.duckdb"
     path.write_bytes(releases["country"].read_bytes())
     with shown(path):

@@ -83,7 +83,7 @@ def funnel_table(book: Book, measure: str, one: Funnel, focus: str) -> Table:
 def grid(book: Book, basis: str, focus: tuple[str, ...]) -> Table:
     """Return the headline measures, and two rates more, of all agencies."""
     shown = (*HEADLINES, "allocation_rate", "assessment_rate")
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (place, *(main_figure(book, measure, place, basis) for measure in shown))
         for place in (ENGLAND, *book.agencies)
     )

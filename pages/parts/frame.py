@@ -1,10 +1,12 @@
 """The frame of every page: what the figures are, said first, and what the symbols mean."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from threading import Thread
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from measures.release import ReleaseError
 from measures.views import shelf
@@ -66,6 +68,15 @@ def top() -> None:
     st.html(
         f'<div class="phase" role="note" aria-label="About these figures">{"".join(said)}</div>'
     )
+
+
+def menu(sections: Mapping[str, Sequence[StreamlitPage]]) -> None:
+    """Show the contents list beside the page."""
+    with st.sidebar:
+        for section, listed in sections.items():
+            st.html(f'<p class="section">{escape(section)}</p>')
+            for page in listed:
+                st.page_link(page, label=page.title)
 
 
 def start(question: str) -> Book:

@@ -1,0 +1,83 @@
+"""What the tests ask of a page in a browser."""
+
+from playwright.sync_api import Page, expect
+
+TALL = "() => Math.ceil(document.querySelector('.stMainBlockContainer').scrollHeight)"
+
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth, found = []
+  for (const one of document.querySelectorAll('.stMain *')) {
+    if (one.closest('.scroll, .stSelectbox, [data-testid=stFileUploader]')) continue
+    const box = one.getBoundingClientRect()
+    if (box.width && box.right > wide + 1 && !one.closest('svg'))
+      found.push(one.tagName + '.' + one.className + ' ' + Math.round(box.right))
+  }
+  return found.slice(0, 5)
+}"""
+"""What reaches beyond the right edge, tables that scroll in their own box left out."""
+
+CONTRASTS = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+  const rgb = (colour) => {
+    canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+  }
+  const light = (c) => {
+    const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4
+    const [r, g, b] = c.map((v) => linear(v / 255))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ratio = (a, b) => {
+    const [x, y] = [light(rgb(a)), light(rgb(b))].sort((m, n) => n - m)
+    return (x + 0.05) / (y + 0.05)
+  }
+  const page = getComputedStyle(document.querySelector('.stApp')).backgroundColor, found = []
+  for (const drawing of document.querySelectorAll('.drawing svg')) {
+    const shades = [...drawing.querySelectorAll('rect[class^=shade]')]
+    for (const text of drawing.querySelectorAll('text')) {
+      const box = text.getBoundingClientRect()
+      const x = box.x + box.width / 2, y = box.y + box.height / 2
+      const under = shades.filter((one) => {
+        const b = one.getBoundingClientRect()
+        return b.left <= x && x <= b.right && b.top <= y && y <= b.bottom
+      }).at(-1)
+      const behind = under ? getComputedStyle(under).fill : page
+      const got = ratio(getComputedStyle(text).fill, behind)
+      if (got < 4.5) found.push(`${text.textContent}: ${got.toFixed(2)}`)
+    }
+    const kinds = '.fill-focus, .fill-grey, .fill-other, .line-focus, .line-other, .line-ink, ' +
+      '.line-edge'
+    for (const mark of drawing.querySelectorAll(kinds)) {
+      const got = ratio(getComputedStyle(mark).stroke, page)
+      if (got < 3) found.push(`${mark.getAttribute('class')}: ${got.toFixed(2)}`)
+    }
+  }
+  return [...new Set(found)]
+}"""
+"""Text in charts under 4.5 to 1, and marks under 3 to 1: axe looks at neither."""
+
+
+def settled(page: Page) -> None:
+    """Wait until a page is drawn to its foot, its charts too, and nothing on it runs."""
+    page.wait_for_selector(".foot")
+    page.wait_for_selector("[data-test-script-state='notRunning']")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg'))"
+    )
+
+
+def look(page: Page, label: str, option: str) -> None:
+    """Choose an option of a choice, with the mouse and by typing as a reader does."""
+    box = page.get_by_role("combobox", name=label).first
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).first.click()
+    settled(page)
+
+
+def follow(page: Page, words: str) -> None:
+    """Click a link of the page by its words."""
+    before = page.locator("h1").inner_text()
+    page.locator(".stMain").get_by_role("link", name=words).click()
+    expect(page.locator("h1")).not_to_have_text(before)
+    settled(page)

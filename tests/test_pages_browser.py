@@ -1,0 +1,297 @@
+"""The dashboard in a real browser: what each reader came for, and that everybody can use it."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import axe_core_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+import app
+from tests.browser import launched, served
+from tests.dashboards import Releases, releases  # noqa: F401
+from tests.pages_in_browser import CONTRASTS, OVERFLOW, TALL, follow, look, settled
+
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = [page for section in app.SECTIONS.values() for page in section]
+TIMEOUT = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        one = launched(playwright)
+        yield one
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, releases: Releases) -> Iterator[str]:  # noqa: F811
+    with served(releases["country"]) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[str]:
+    """Every address that any page asked for anything."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Browser, asked: list[str]) -> Iterator[BrowserContext]:
+    yield from _context(browser, asked, 1280)
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Browser, asked: list[str]) -> Iterator[BrowserContext]:
+    yield from _context(browser, asked, 320)
+
+
+def _context(browser: Browser, asked: list[str], width: int) -> Iterator[BrowserContext]:
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, accept_downloads=True, reduced_motion="reduce"
+    )
+    context.set_default_timeout(TIMEOUT)
+    expect.set_options(timeout=30_000)
+    context.on("request", note)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(wide: BrowserContext) -> Iterator[Page]:
+    one = wide.new_page()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def small(narrow: BrowserContext) -> Iterator[Page]:
+    one = narrow.new_page()
+    yield one
+    one.close()
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds by some rules or all, each with the element that it finds it on."""
+    if not page.evaluate("() => typeof window.axe !== 'undefined'"):
+        page.evaluate(AXE)
+    asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    options = {"runOnly": asked, "resultTypes": ["violations"]}
+    found = page.evaluate(f"() => axe.run(document, {json.dumps(options)})")
+    return [
+        f"{one['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:120]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("listed", PAGES, ids=lambda one: one.file)
+def test_a_wide_page_can_be_used_by_everybody(page: Page, address: str, listed: app.Listed) -> None:
+    page.goto(f"{address}/{listed.address}")
+    settled(page)
+    assert page.title() == listed.title
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator(".phase")).to_contain_text("Made-up data")
+    page.evaluate(
+        "() => document.querySelectorAll('details').forEach((one) => { one.open = true })"
+    )
+    assert violations(page) == []
+    assert page.evaluate(CONTRASTS) == []
+    assert page.locator(".drawing:not([aria-label])").count() == 0
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(400)
+    assert violations(page, "color-contrast") == []
+    assert page.evaluate(CONTRASTS) == []
+
+
+@pytest.mark.parametrize("listed", PAGES, ids=lambda one: one.file)
+def test_a_narrow_page_needs_no_scrolling_sideways(
+    small: Page, address: str, listed: app.Listed
+) -> None:
+    small.goto(f"{address}/{listed.address}")
+    settled(small)
+    small.evaluate(
+        "() => document.querySelectorAll('details').forEach((one) => { one.open = true })"
+    )
+    assert small.evaluate(OVERFLOW) == []
+    assert violations(small) == []
+
+
+def test_forced_colours_and_doubled_text_keep_everything(page: Page, address: str) -> None:
+    page.goto(f"{address}/waits?place=Adopt+East")
+    settled(page)
+    page.emulate_media(forced_colors="active")
+    page.wait_for_timeout(200)
+    assert violations(page) == []
+    page.emulate_media(forced_colors="none")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    page.wait_for_timeout(400)
+    assert page.evaluate(OVERFLOW) == []
+
+
+def test_a_printed_page_says_what_it_is_and_leaves_the_buttons_out(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/rates")
+    settled(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".phase")).to_be_visible()
+    expect(page.locator(".drawing svg").first).to_be_visible()
+    expect(page.locator(".take").first).to_be_hidden()
+    ink = page.locator("svg text.ink").first.evaluate("(one) => getComputedStyle(one).fill")
+    assert ink == "rgb(11, 12, 12)", "dark ink on paper, whatever the screen"
+
+
+def test_the_keyboard_reaches_and_changes_everything(page: Page, address: str) -> None:
+    page.goto(f"{address}/groups")
+    settled(page)
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => { const one = document.activeElement; return one.tagName + ' ' + "
+                "(one.getAttribute('aria-label') || one.innerText || '').slice(0, 60) }"
+            )
+        )
+        if "Save chart (SVG)" in reached[-1]:
+            break
+    together = "\n".join(reached)
+    for wanted in ("How long families wait", "Place", "The same numbers", "Receipt", "CSV", "PNG"):
+        assert wanted in together, f"{wanted}\n{together}"
+    page.locator("[aria-label*='Place']").first.focus()
+    page.keyboard.type("Adopt East")
+    page.keyboard.press("Enter")
+    expect(page.locator("p.lead")).to_contain_text("Adopt East")
+    assert "place=Adopt+East" in page.url
+
+
+def test_a_copied_address_shows_the_same_to_somebody_else(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.goto(f"{address}/waits")
+    settled(page)
+    look(page, "Place", "Adopt East")
+    expect(page.locator("p.lead").first).to_contain_text("Adopt East")
+    copied, seen = page.url, page.locator("p.lead").first.inner_text()
+    other = browser.new_context().new_page()
+    other.goto(copied)
+    settled(other)
+    assert other.locator("p.lead").first.inner_text() == seen
+    linked = other.locator("section.exhibit a").first.get_attribute("href") or ""
+    assert "place=Adopt+East" in linked
+    other.context.close()
+
+
+def test_a_chart_is_handed_out_as_table_and_as_picture(page: Page, address: str) -> None:
+    page.goto(f"{address}/rates")
+    settled(page)
+    exhibit = page.locator("section.exhibit").first
+    files = {}
+    for kind in ("csv", "svg", "png"):
+        with page.expect_download() as waiting:
+            exhibit.locator(f"[data-save={kind}]").click()
+        files[kind] = Path(waiting.value.path()).read_bytes()
+        assert waiting.value.suggested_filename.endswith(kind)
+    exhibit.locator("summary").first.click()
+    on_screen = [
+        [cell.strip() for cell in line.locator("th, td").all_inner_texts()]
+        for line in exhibit.locator("tbody tr").all()
+    ]
+    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    given = rows[1 : 1 + len(on_screen)]
+    assert [[re.sub(r"[,%]", "", cell) for cell in row] for row in on_screen] == [
+        [re.sub(r"[,%]", "", cell) for cell in row] for row in given
+    ]
+    notes = {row[0]: row[1] for row in rows if len(row) == 2}
+    assert {"Definition", "Release", "Permanent link", "Left out", "Response"} <= set(notes)
+    assert files["png"].startswith(b"\x89PNG")
+    drawn = ET.fromstring(files["svg"])  # noqa: S314 - made by our own page
+    words = " ".join(drawn.itertext())
+    assert "MADE-UP DATA" in words
+    assert exhibit.locator("h3").inner_text() in words
+
+
+def test_the_project_group_sees_whether_the_pilot_worked(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    follow(page, "Did the returns come, and are they sound?")
+    expect(page.locator("p.lead").first).to_contain_text("29 of 32 agencies")
+    expect(page.get_by_text("Which breakdowns survive being protected?")).to_be_visible()
+    expect(page.get_by_role("table").first).to_contain_text("not received")
+
+
+def test_a_manager_finds_their_agency_beside_region_and_england(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    follow(page, "How does one agency compare?")
+    look(page, "Agency", "One Adoption South Yorkshire")
+    expect(page.locator("p.lead").first).to_contain_text("One Adoption South Yorkshire supported")
+    expect(page.get_by_text("Yorkshire and The Humber").first).to_be_visible()
+    page.locator("section.exhibit summary").first.click()
+    table = page.locator("section.exhibit").first.get_by_role("table")
+    expect(table).to_contain_text("Contact to allocation (median days)")
+    follow(page, "See this agency among all others")
+    expect(page.locator("h1")).to_have_text("How do agencies compare?")
+    assert "place=One+Adoption+South+Yorkshire" in page.url
+
+
+def test_an_official_sees_whether_it_differs_by_ethnicity(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    follow(page, "Do waits and referrals differ between groups of children?")
+    expect(page.locator("p.lead").first).to_contain_text("by ethnicity group, England")
+    look(page, "Broken down by", "Disability")
+    expect(page.locator("p.lead").first).to_contain_text("by disability, England")
+    look(page, "Place", "London")
+    expect(page.locator("p.lead").first).to_contain_text("by disability, London")
+
+
+def test_the_menu_leads_everywhere(small: Page, address: str) -> None:
+    small.goto(address)
+    settled(small)
+    small.get_by_test_id("stExpandSidebarButton").click()
+    small.get_by_role("link", name="Privacy").click()
+    expect(small.locator("h1")).to_have_text("What happens to personal data?")
+
+
+@pytest.mark.parametrize("first", ["waits", "check", "new"])
+def test_a_fresh_server_gives_any_page_its_frame_first(
+    browser: Browser,
+    releases: Releases,  # noqa: F811
+    first: str,
+) -> None:
+    with served(releases["everything hidden"]) as fresh:
+        page = browser.new_page()
+        page.goto(f"{fresh}/{first}")
+        settled(page)
+        expect(page.locator(".phase")).to_contain_text("Pilot")
+        expect(page.get_by_role("link", name="Headlines")).to_be_visible()
+        if first == "waits":
+            expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
+            assert violations(page) == []
+        page.close()
+
+
+def test_nothing_leaves_the_host(address: str, asked: list[str]) -> None:
+    """Last, over all that the tests before have asked for."""
+    assert asked
+    away = {url for url in asked if urlsplit(url).hostname not in {"127.0.0.1", None}}
+    assert {url for url in away if not url.startswith(("data:", "blob:"))} == set()
+
+
+def test_a_whole_page_can_be_photographed(page: Page, address: str) -> None:
+    page.goto(f"{address}/compare")
+    settled(page)
+    assert page.evaluate(TALL) > 2000
