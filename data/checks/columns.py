@@ -83,10 +83,12 @@ def _read_texts(rows: Rows, field: Field) -> Iterator[Hit]:
     rows.blank[field.name] = blank = _blank(values)
     found = np.empty(len(rows), np.object_)
     if field.codes:
-        # A code is read once and not once a row. Its type is part of it: 1 and TRUE are equal.
-        keys = [(value.__class__, value) for value in values]
-        codes = {key: _code(key[1], field.codes) for key in set(keys)}
-        found[:] = [codes[key] for key in keys]
+        # A code is read once and not once a row. 1 and TRUE are equal, and are not one code.
+        if bool in set(map(type, values)):
+            found[:] = [_code(value, field.codes) for value in values]
+        else:
+            codes = {value: _code(value, field.codes) for value in set(values)}
+            found[:] = list(map(codes.__getitem__, values))
     else:
         found[:] = [v.strip() if v.__class__ is str else _identifier(v) for v in values]
     rows.texts[field.name] = found
