@@ -15,6 +15,16 @@ words.points(
         "No choice on any page adds anything up anew. Every figure is picked from the release.",
     )
 )
+words.heading("Returns brought to be checked")
+words.points(
+    (item, "", "")
+    for item in (
+        "A return brought to the page “Check a return” is read in the memory of your session only. "
+        "It is not stored, logged or sent anywhere, and nobody else's page can reach it.",
+        "It is forgotten when you take it away, bring another one, or close the page.",
+        "The figures worked out from it are shown to you alone and are never published from there.",
+    )
+)
 words.heading("Readers")
 words.points(
     (item, "", "")
