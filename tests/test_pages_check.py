@@ -1,12 +1,14 @@
 """The page that checks a return: its sentences, its tables, its session, and a real browser."""
 
 import csv
+import gc
 import io
 import os
 import subprocess
 import sys
 import time
 import urllib.request
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +34,7 @@ from measures.views import checking, doubts, own
 from measures.views.book import Book
 from measures.views.checking import Review
 from measures.views.figure import Figure
+from measures.views.lease import Lease
 from tests.browser import ROOT, free_port, launched, served
 from tests.dashboards import release
 from tests.odd_workbooks import plain
@@ -43,7 +47,7 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with made-up returns, a release of them, and one more with a name to look for."""
     folder = tmp_path_factory.mktemp("country")
-    release(folder, "country", agencies=None)
+    release(folder / "country.duckdb", agencies=4)
     book = openpyxl.load_workbook(plain(folder / "mine.xlsx"))
     data = book["AS Data"]
     for row in range(2, 8):
@@ -131,7 +135,7 @@ def test_the_private_figures_are_those_of_the_warehouse_exactly(country: Path) -
     path = next(iter(sorted((country / "country").iterdir())))
     checked = check(read(path))
     mine = own_figures(checked)
-    with duckdb.connect(str(country / "country-warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(country / "country.warehouse"), read_only=True) as connection:
         computed = compute(connection, PILOT)
     figures = exact(computed)
     cells = computed.grid.cells
@@ -163,6 +167,31 @@ def test_without_a_release_they_stand_alone(country: Path) -> None:
     one = review(country / "mine.xlsx")
     table = own.table(one.own, "Adopt Birmingham", None, "working_days")
     assert table.headings == ("Measure", "This return", "Made from")
+
+
+# For how long it is held.
+
+
+def test_a_return_nobody_looks_at_is_forgotten(country: Path) -> None:
+    lease = Lease(review(country / "mine.xlsx"), idle=0.4)
+    for _ in range(3):
+        time.sleep(0.2)
+        assert lease.look() is not None  # each look holds it for a while more
+    assert len(lease.findings_csv()) > 100
+    time.sleep(1.0)
+    assert lease.look() is None
+    assert lease.marked_up() == b""
+
+
+def test_a_return_given_back_is_gone_at_once(country: Path) -> None:
+    one = review(country / "mine.xlsx")
+    seen = weakref.ref(one.checked.rows)
+    lease = Lease(one)
+    lease.end()
+    del one
+    gc.collect()
+    assert seen() is None
+    assert lease.look() is None
 
 
 # The page.
@@ -253,6 +282,15 @@ def start(browser: Browser, address: str) -> Page:
     return page
 
 
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds against WCAG 2.2 AA."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        (one["id"], [node["html"][:120] for node in one["nodes"]]) for one in result["violations"]
+    ]
+
+
 def test_one_uploads_filters_downloads_explains_and_brings_it_back(
     country: Path, browser: Browser, tmp_path: Path
 ) -> None:
@@ -262,6 +300,12 @@ def test_one_uploads_filters_downloads_explains_and_brings_it_back(
         page.on("request", lambda request: asked.append(request.url))
         bring(page, country / "mine.xlsx")
         assert page.get_by_text("must be mended; until then").is_visible()
+        page.wait_for_timeout(1000)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(500)
+            assert violations(page) == []
+        page.set_viewport_size({"width": 1280, "height": 1000})
         page.get_by_label("Row, contact or words").fill("mid june")
         page.get_by_label("Row, contact or words").press("Enter")
         found = len(review(country / "mine.xlsx").checked.findings)

@@ -21,7 +21,8 @@ words.points(
     for item in (
         "A return brought to the page “Check a return” is read in the memory of your session only. "
         "It is not stored, logged or sent anywhere, and nobody else's page can reach it.",
-        "It is forgotten when you take it away, bring another one, or close the page.",
+        "It is forgotten when you take it away or bring another one, and half an hour after your "
+        "last look at it.",
         "The figures worked out from it are shown to you alone and are never published from there.",
     )
 )

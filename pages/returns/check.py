@@ -8,6 +8,7 @@ from data.workbook import Unreadable
 from measures.catalogue import BASES
 from measures.views import checking, doubts, own
 from measures.views.checking import Review
+from measures.views.lease import Lease
 from pages.parts import frame, tables, words
 
 HELD, ROUND = "return being checked", "returns brought"
@@ -26,13 +27,14 @@ def take() -> None:
     if brought is None:
         return
     st.session_state[ROUND] += 1
+    forget()
     st.session_state[HELD] = (brought.name, brought.getvalue())
     session = get_script_run_ctx()
     if session and isinstance(session.uploaded_file_mgr, MemoryUploadedFileManager):
         session.uploaded_file_mgr.remove_file(session.session_id, brought.file_id)
 
 
-def held() -> Review | None:
+def held() -> Lease | None:
     """Return the return that was brought, read and checked once, in this session only."""
     st.session_state.setdefault(ROUND, 0)
     st.file_uploader(
@@ -45,20 +47,22 @@ def held() -> Review | None:
         name, data = st.session_state.pop(HELD)
         with st.spinner("Reading and checking the return …"):
             try:
-                st.session_state[HELD] = Review.of(data, name)
+                st.session_state[HELD] = Lease(Review.of(data, name))
             except Unreadable as error:
                 st.session_state[HELD] = str(error)
     found = st.session_state.get(HELD)
     if isinstance(found, str):
         words.notice("This file cannot be read.", doubts.visible(found, 1000))
         return None
-    review: Review | None = found
-    return review
+    lease: Lease | None = found
+    return lease
 
 
 def forget() -> None:
     """Take the return away."""
-    st.session_state.pop(HELD, None)
+    lease = st.session_state.pop(HELD, None)
+    if isinstance(lease, Lease):
+        lease.end()
 
 
 def summary(review: Review) -> None:
@@ -67,7 +71,7 @@ def summary(review: Review) -> None:
     words.points(checking.points(review))
 
 
-def downloads(review: Review) -> None:
+def downloads(review: Review, lease: Lease) -> None:
     """Offer the workbook with its findings in it, and the findings alone."""
     words.heading("Take it with you")
     words.say(
@@ -79,14 +83,14 @@ def downloads(review: Review) -> None:
     left, right = st.columns(2)
     left.download_button(
         "Workbook with findings",
-        review.marked_up,
+        lease.marked_up,
         file_name=review.marked_up_name,
         mime=_XLSX,
         on_click="ignore",
     )
     right.download_button(
         "Findings as CSV",
-        review.findings_csv,
+        lease.findings_csv,
         file_name="findings.csv",
         mime="text/csv",
         on_click="ignore",
@@ -168,14 +172,18 @@ def page() -> None:
         return
     words.say(
         "Bring the workbook that you have filled in. It is read and checked in this session only: "
-        "it is not stored, logged or sent anywhere, and it is forgotten when you take it away or "
-        "close the page."
+        "it is not stored, logged or sent anywhere. It is forgotten when you take it away, and "
+        "half an hour after you last looked at it."
     )
-    if review := held():
+    if lease := held():
+        review = lease.look()
+        if review is None:
+            words.notice("Nobody looked at the return for half an hour, so it was forgotten.")
+            return
         words.say(f"Checked: {doubts.visible(review.file)}")
         st.button("Take the return away", on_click=forget)
         summary(review)
-        downloads(review)
+        downloads(review, lease)
         findings(review)
         explanations(review)
         figures(review)
