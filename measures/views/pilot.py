@@ -187,7 +187,8 @@ def by_field(book: Book) -> Table:
         england = here[here["agency"] == ENGLAND].to_dict("records")
         agencies = here[here["agency"] != ENGLAND]
         shown = agencies.loc[agencies["status"] == "ok", "percent"]
-        least = f"{shown.min():.0f}%" if len(shown) else "c"
+        hidden = "c" if (agencies["status"] == "c").any() else "z"
+        least = f"{shown.min():.0f}%" if len(shown) else hidden
         needed = agencies[agencies["status"] != "z"]
         under = int(((needed["status"] == "ok") & (needed["percent"] < 95)).sum())
         title = f"{name} {titles.get(str(name), '')}".strip()

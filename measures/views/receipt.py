@@ -30,7 +30,7 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
         lines.append(("Figure", f"{place}: {figure.said}"))
         lines += [(name, text) for name, text in _basis(book, figure) if text]
     lines += [
-        ("Left out", left_out(book, measure, place)),
+        ("Left out", book.once(("left", measure, place), lambda: left_out(book, measure, place))),
         ("Rests on", response(book, place)),
         ("Release", f"{release.id}, made {day(book.made_at)} at {book.made_at:%H:%M} UTC"),
         ("Fingerprint of the inputs", fingerprint(book, place)),
