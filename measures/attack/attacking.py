@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from measures.attack.model import Model, Name
-from measures.attack.programme import Infeasible, Programme, parts, propagated
+from measures.attack.programme import REST, Infeasible, Programme, parts, propagated
 
 Floats = npt.NDArray[np.float64]
 WITHIN_3 = 3
@@ -75,7 +75,7 @@ def bounds(model: Model, targets: Sequence[int], gap: int) -> tuple[Floats, Floa
 def _rests(model: Model) -> Iterator[int]:
     """Yield the differences that nobody prints and anybody can work out, agency by agency."""
     for at, name in enumerate(model.names):
-        if name[2].endswith(" rest"):
+        if name[2].endswith(REST):
             yield at
 
 

@@ -12,8 +12,13 @@ from scipy.sparse.csgraph import connected_components
 from measures.attack.model import Model
 
 Floats = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 NEAR = 1e-6
 FAR = 1e7  # no count of children is greater
+IDLE = 3  # rounds that moved under a twentieth of what was left
+REST = " rest"  # how the name of a difference ends
+FEW = 4  # that many are asked for one by one
 SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
 
 
@@ -126,7 +131,9 @@ class Programme:
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("simplex_strategy", 4)  # primal: only the costs change
         self.highs.passModel(lp)
+        self.differences = np.array([model.names[at][2].endswith(REST) for at in part.quantities])
         self.whole = len(part.quantities) <= SMALL_PART
         if self.whole:
             kinds = [highspy.HighsVarType.kInteger] * lp.num_col_
@@ -139,34 +146,47 @@ class Programme:
         A quantity that two solutions show at least `gap` apart is passed over: it is safe.
         """
         seen_low, seen_high = np.full(len(self.low), np.inf), np.full(len(self.low), -np.inf)
-        columns = sorted(self.column[at] for at in asked)
-        self._spread(columns, seen_low, seen_high)
-        for column in columns:
-            if seen_high[column] - seen_low[column] >= gap - NEAR:
+        columns = np.array(sorted(self.column[at] for at in asked))
+        self._spread(columns, gap, seen_low, seen_high)
+        for column in columns[~self._safe(columns, gap, seen_low, seen_high)].tolist():
+            alone = np.array([column])
+            if self._safe(alone, gap, seen_low, seen_high)[0]:
                 continue
-            high = self._end({column: -1.0}, seen_low, seen_high)[column]
-            if seen_high[column] - seen_low[column] >= gap - NEAR:
+            low = self._end(alone, np.ones(1), seen_low, seen_high)[column]
+            if self._safe(alone, gap, seen_low, seen_high)[0]:
                 continue
-            low = self._end({column: 1.0}, seen_low, seen_high)[column]
+            high = self._end(alone, -np.ones(1), seen_low, seen_high)[column]
             # Whole numbers: a limit between two is the one inside.
             low, high = np.ceil(low - NEAR), np.floor(high + NEAR)
             if high - low < gap:
                 yield self.part.quantities[column], float(low), float(high)
 
-    def _spread(self, columns: list[int], seen_low: Floats, seen_high: Floats) -> None:
-        """Look for solutions that move many quantities at once."""
-        for turn in range(4):
-            weights = {c: (1.0 if (k >> turn) % 2 else -1.0) for k, c in enumerate(columns)}
-            self._end(weights, seen_low, seen_high)
-            self._end({c: -w for c, w in weights.items()}, seen_low, seen_high)
+    def _safe(self, columns: Columns, gap: int, seen_low: Floats, seen_high: Floats) -> Mask:
+        """Return what is seen far enough apart, and what differences may well be nought."""
+        safe: Mask = seen_high[columns] - seen_low[columns] >= gap - NEAR
+        return safe | (self.differences[columns] & (seen_low[columns] < 1 - NEAR))
 
-    def _end(self, cost: dict[int, float], seen_low: Floats, seen_high: Floats) -> Floats:
+    def _spread(self, columns: Columns, gap: int, seen_low: Floats, seen_high: Floats) -> None:
+        """Move all that is not yet seen apart, some up and some down, until that stops helping."""
+        order = np.random.default_rng(0)
+        idle = 0
+        while idle < IDLE:
+            left = columns[~self._safe(columns, gap, seen_low, seen_high)]
+            if len(left) < FEW:
+                return
+            signs = order.choice([-1.0, 1.0], len(left))
+            self._end(left, signs, seen_low, seen_high)
+            self._end(left, -signs, seen_low, seen_high)
+            found = self._safe(left, gap, seen_low, seen_high).sum()
+            idle = idle + 1 if found < len(left) / 20 else 0
+
+    def _end(self, columns: Columns, costs: Floats, seen_low: Floats, seen_high: Floats) -> Floats:
         """Minimise a cost; keep what the solution shows of every quantity, and return it."""
-        columns = np.array(list(cost), np.int32)
-        self.highs.changeColsCost(len(columns), columns, np.array(list(cost.values())))
+        places = columns.astype(np.int32)
+        self.highs.changeColsCost(len(places), places, costs)
         self.highs.run()
         status = self.highs.getModelStatus()
-        self.highs.changeColsCost(len(columns), columns, np.zeros(len(columns)))
+        self.highs.changeColsCost(len(places), places, np.zeros(len(places)))
         if status != highspy.HighsModelStatus.kOptimal:
             raise Infeasible(self.part.quantities[0])
         solution = np.array(self.highs.getSolution().col_value)
