@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from data.rounds import Round
 from data.template import codes, instructions, rows
