@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.annotate import marked_up, name_of
+from data.annotate import marked_up, name_of, notes
 from data.checks.run import Checked, check
 from data.submission import Submission
 from data.template.look import YELLOW
@@ -252,3 +252,16 @@ def test_a_workbook_without_formats_gets_some(tmp_path: Path) -> None:
     repacked(path, change, {})
     sheet = openpyxl.load_workbook(marked(path))["AS Data"]
     assert sheet["F3"].fill.fgColor.rgb == YELLOW_CELL
+
+
+def test_beyond_a_number_of_comments_a_cell_is_yellow_and_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "MOST", 2)
+    path = plain(tmp_path / "return.xlsx")
+    book = openpyxl.load_workbook(marked(path))
+    cells = [cell for row in book["AS Data"].iter_rows() for cell in row]
+    yellow = [cell for cell in cells if cell.fill.fgColor.rgb == YELLOW_CELL]
+    assert len(yellow) > 2
+    assert sum(cell.comment is not None for cell in cells) == 2
+    assert f"{len(yellow) - 2} cells are yellow but have no comment" in book["Findings"]["A4"].value
