@@ -217,20 +217,55 @@ def release(
     warehouse: Warehouse = None,
     out: Annotated[Path | None, typer.Option(help="Where to publish it.")] = None,
     round_: RoundName = None,
+    verify: Annotated[Path | None, typer.Option(help="Only attack this release.")] = None,
+    thorough: Annotated[
+        bool, typer.Option(help="Protect against subtraction too; takes minutes.")
+    ] = False,
 ) -> None:
-    """Compute, protect and swap in a release."""
+    """Compute, protect and swap in a release; or attack one."""
+    from measures.disclosure.linked import Refused  # noqa: PLC0415
+
     with _told():
-        _release(warehouse or home.warehouse(), out or home.release(), round_)
+        if verify:
+            raise typer.Exit(_verify(verify))
+        try:
+            _release(
+                warehouse or home.warehouse(), out or home.release(), round_, thorough=thorough
+            )
+        except Refused as refused:
+            typer.echo(f"adoption-support: {refused}", err=True)
+            raise typer.Exit(ATTENTION) from None
 
 
-def _release(warehouse: Path, out: Path, round_: str | None = None) -> None:
+def _verify(path: Path) -> int:
+    from measures.gate import broken  # noqa: PLC0415
+    from measures.release import read  # noqa: PLC0415
+
+    made = read(path)
+    settings = json.loads(made.manifest["policy_settings"])
+    found = broken(
+        [made.tables["figures"]],
+        {},
+        threshold=settings["threshold"],
+        protection=settings["protection"],
+    )
+    for one in found:
+        typer.echo(one)
+    typer.echo(f"Release {made.id}: {len(found)} counts can be worked out.")
+    return ATTENTION if found else DONE
+
+
+def _release(
+    warehouse: Path, out: Path, round_: str | None = None, *, thorough: bool = False
+) -> None:
     from data.rounds import PILOT, find  # noqa: PLC0415
     from data.warehouse import opened  # noqa: PLC0415
     from measures.publish import publish  # noqa: PLC0415
 
     with opened(warehouse, read_only=True) as connection:
         typer.echo("Computing and protecting the figures …", err=True)
-        made = publish(connection, find(round_) if round_ else PILOT, out)
+        round_of = find(round_) if round_ else PILOT
+        made = publish(connection, round_of, out, thorough=thorough)
     typer.echo(f"Release {made}: {out}")
 
 

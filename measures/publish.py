@@ -1,37 +1,146 @@
 """The line out: compute, protect, attack, swap in."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pandas as pd
 
 from data.rounds import Round
-from measures.compute import compute
+from measures.breakdowns import NAMES
+from measures.compute import Computed, compute
+from measures.disclosure.linked import Cell, Refused
+from measures.disclosure.masks import hidden_by_flag
 from measures.disclosure.policy import Policy
 from measures.disclosure.primary import primary
+from measures.disclosure.publish import Hidden, protected
+from measures.disclosure.repair import Repair
+from measures.disclosure.together import patterns
 from measures.disclosure.whole import publishable
-from measures.figures import exact
-from measures.release import Origin, write
+from measures.figures import COUNTED, exact
+from measures.gate import broken, own_counts, struck
+from measures.linked_sets import linked_sets
+from measures.release import Origin, Release, earlier_releases, keep_earlier, write
 from measures.state import state
 
 NOT_YET = "This release is not yet protected against subtraction."
+Input = tuple[str, str, bool]
+"""An agency, the fingerprint of its return, and whether that is made up."""
+ATTACKS = 12  # rounds of attacking and hiding more
 
 
 def publish(
-    connection: duckdb.DuckDBPyConnection, round_: Round, out: Path, policy: Policy | None = None
+    connection: duckdb.DuckDBPyConnection,
+    round_: Round,
+    out: Path,
+    policy: Policy | None = None,
+    *,
+    thorough: bool = False,
 ) -> str:
-    """Make the release of a round from the open warehouse at `out`; return its id."""
+    """Make the release of a round from the open warehouse at `out`; return its id.
+
+    Small counts are hidden, and the release says that it is not yet protected against subtraction.
+    A `thorough` one is: counts are protected together, also with what earlier releases of the
+    round showed, and attacked. It takes minutes, and raises `Refused`, leaving what stands at
+    `out`, where the figures cannot be made safe.
+    """
     policy = policy or Policy()
     computed = compute(connection, round_)
-    hidden, stood = primary(computed, policy), state(connection, round_)
-    tables = publishable(exact(computed), computed.grid, hidden, stood, policy)
-    return write(out, tables, _origin(connection, round_))
+    figures, inputs = exact(computed), _inputs(connection, round_)
+    earlier = [one for one in earlier_releases(out) if thorough and one.round == round_]
+    hidden: Hidden = primary(computed, policy)
+    if thorough:
+        hidden = _together(connection, computed, figures, (inputs, earlier), policy)
+    tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
+    made_up = any(made for *_, made in inputs)
+    prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
+    notes = () if thorough else (NOT_YET,)
+    before = tuple(release.id for release in earlier)
+    keep_earlier(out)
+    return write(out, tables, Origin(round_, prints, made_up, before, notes))
 
 
-def _origin(connection: duckdb.DuckDBPyConnection, round_: Round) -> Origin:
-    rows = connection.execute(
+def _together(
+    connection: duckdb.DuckDBPyConnection,
+    computed: Computed,
+    figures: pd.DataFrame,
+    past: tuple[list[Input], list[Release]],
+    policy: Policy,
+) -> Hidden:
+    """Return the pattern that protects all counts together, held against an attack."""
+    inputs, earlier = past
+    unchanged = _unchanged(inputs, earlier)
+    stay = _hidden_before(figures, earlier, unchanged)
+    sets = patterns(linked_sets(connection, computed), policy, stay)
+    hidden = hidden_by_flag(computed.grid, sets)
+    shown = [release.tables["figures"] for release in earlier]
+    return _safe(computed, figures, hidden, (shown, unchanged), policy)
+
+
+def _safe(
+    computed: Computed,
+    figures: pd.DataFrame,
+    hidden: Hidden,
+    before: tuple[Sequence[pd.DataFrame], Collection[str]],
+    policy: Policy,
+) -> Hidden:
+    """Attack, hide what an attack was made from, and attack again, until nothing gives way."""
+    grid, (shown, unchanged) = computed.grid, before
+    agreed = {k: np.nan_to_num(n).astype(np.int64) for k, n in computed.agreements.items()}
+    repair = Repair(grid, computed.counts | agreed, hidden)
+    own = own_counts(figures, grid)
+    for _ in range(ATTACKS):
+        now = protected(figures, grid, repair.hidden, policy)
+        found = broken(
+            [now, *shown],
+            own,
+            unchanged,
+            threshold=policy.threshold,
+            protection=policy.protection,
+        )
+        if not found:
+            return repair.hidden
+        if not repair.hide_beside(*struck(found, figures, grid)):
+            break
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    raise Refused(f"the release was refused: {found[0]}{more}")
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
+    return connection.execute(
         "SELECT agency, fingerprint, made_up FROM returns WHERE current AND round = ? "
         "ORDER BY agency",
         [round_.key],
     ).fetchall()
-    inputs = tuple((agency, fingerprint) for agency, fingerprint, _ in rows)
-    return Origin(round_, inputs, any(made_up for *_, made_up in rows), notes=(NOT_YET,))
+
+
+def _unchanged(inputs: list[Input], earlier: list[Release]) -> set[str]:
+    """Return the agencies whose return is the one that every earlier release rests on."""
+    now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
+    for release in earlier:
+        now &= {(agency, fingerprint) for agency, fingerprint in release.said("inputs")}
+    return {agency for agency, _ in now} if earlier else set()
+
+
+def _hidden_before(
+    figures: pd.DataFrame, earlier: list[Release], unchanged: set[str]
+) -> dict[str, list[Cell]]:
+    """Return by flag the cells of unchanged agencies that an earlier release hid."""
+    key = ["measure", "basis", "statistic", "band"]
+    flags = figures[[*key, "flag"]].drop_duplicates().set_index(key)["flag"]
+    columns = [*key, "geographic_level", "geography", *NAMES]
+    found: dict[str, list[Cell]] = {}
+    for release in earlier:
+        rows = release.tables["figures"]
+        rows = rows[
+            (rows["status"] == "c")
+            & rows["statistic"].isin(COUNTED)
+            & rows["geography"].isin(unchanged)
+            & (rows["geographic_level"] == "Agency")
+        ]
+        for row in rows[columns].itertuples(index=False, name=None):
+            flag = flags.get(row[:4])
+            if flag is not None:
+                found.setdefault(flag, []).append(Cell(flag, *row[4:]))
+    return found

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+import shutil
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import metadata
@@ -69,6 +70,28 @@ def write(path: Path, publishable: Publishable, origin: Origin) -> str:
     return release_id
 
 
+def _history(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-earlier")
+
+
+def keep_earlier(path: Path) -> None:
+    """Copy the release that stands at `path`, if any, to those that later ones must not undo."""
+    if path.exists():
+        kept = _history(path) / f"{read(path).id}.duckdb"
+        kept.parent.mkdir(exist_ok=True)
+        if not kept.exists():
+            shutil.copyfile(path, beside := kept.with_suffix(".part"))
+            beside.replace(kept)
+
+
+def earlier_releases(path: Path) -> list["Release"]:
+    """Return the release at `path` and those it took the place of, oldest first, each once."""
+    kept = [read(file) for file in sorted(_history(path).glob("*.duckdb"))]
+    standing = [read(path)] if path.exists() else []
+    found = {release.id: release for release in (*kept, *standing)}
+    return sorted(found.values(), key=lambda release: release.manifest["made_at"])
+
+
 def _measures() -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -96,6 +119,7 @@ def _facts(publishable: Publishable, origin: Origin) -> dict[str, str]:
         "period": origin.round.period,
         "policy_version": policy.version,
         "policy": json.dumps(policy.words()),
+        "policy_settings": json.dumps(asdict(policy)),
         "program_version": metadata.version("adoption-support"),
         "inputs": json.dumps(origin.inputs),
         "made_up": json.dumps(origin.made_up),

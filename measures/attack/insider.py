@@ -8,10 +8,13 @@ from measures.attack.model import Model, Name
 from measures.attack.programme import Infeasible
 
 
-def attack_from_inside(model: Model, agency: str, truth: Mapping[Name, int]) -> list[Broken]:
+def attack_from_inside(
+    model: Model, agency: str, truth: Mapping[Name, int], *, search: bool = True
+) -> list[Broken]:
     """Return the hidden counts of other agencies that `agency` can work out exactly.
 
     `truth` has the agency's own counts by name, as the model names them; the model stays as it is.
+    Without `search` it only subtracts, along every sum, as long as that finds anything.
     """
     known = replace(
         model,
@@ -28,7 +31,7 @@ def attack_from_inside(model: Model, agency: str, truth: Mapping[Name, int]) -> 
         at for at in known.hidden if known.names[at][5] == "Agency" and known.names[at][6] != agency
     ]
     try:
-        least, most = bounds(known, others, 1)
+        least, most = bounds(known, others, 1, search=search)
     except Infeasible as error:
         return [Broken(known.names[error.at], 0, 0, CONTRADICTION)]
     return [

@@ -70,8 +70,7 @@ def _compared(figures: pd.DataFrame, grid: Grid) -> pd.DataFrame:
         for name, wider in grid.wider.items():
             other = wider[cells[rows]]
             both = shown[rows] & (other >= 0) & here[other]
-            column = figures.columns.get_loc(f"than_{name}")
-            figures.iloc[rows[~both], column] = ""
+            figures.loc[figures.index[rows[~both]], f"than_{name}"] = ""
     return figures
 
 

@@ -30,7 +30,7 @@ def protected_state(state: State, figures: pd.DataFrame, policy: Policy) -> dict
 
 
 def _small(values: "pd.Series[float]", policy: Policy) -> Mask:
-    return is_small(policy, values.fillna(0).to_numpy(np.int64))
+    return is_small(policy, np.asarray(values.fillna(0), np.int64))
 
 
 def _counts(table: pd.DataFrame, columns: tuple[str, ...], policy: Policy) -> pd.DataFrame:
