@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 import app
 from tests.browser import launched, served
+from tests.pages_in_browser import settled
 
 LOOKS = {
     "wide": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -15,13 +16,6 @@ LOOKS = {
 }
 # The page scrolls inside a box of its own: to photograph all of it, the window is made as tall.
 TALL = "() => Math.ceil(document.querySelector('.stMainBlockContainer').scrollHeight) + 20"
-
-
-def settle(page: Page) -> None:
-    """Wait until a page has been drawn to its foot, and nothing on it runs."""
-    page.wait_for_selector(".foot", timeout=60_000)
-    page.wait_for_selector("[data-test-script-state='notRunning']", timeout=60_000)
-    page.wait_for_timeout(300)
 
 
 def main(release: Path, folder: Path, wanted: set[str]) -> None:
@@ -37,7 +31,8 @@ def main(release: Path, folder: Path, wanted: set[str]) -> None:
                     continue
                 page.set_viewport_size(how["viewport"])  # type: ignore[arg-type]
                 page.goto(f"{address}/{listed.address}")
-                settle(page)
+                settled(page)
+                page.wait_for_timeout(300)
                 size = {"width": how["viewport"]["width"], "height": page.evaluate(TALL)}  # type: ignore[index]
                 page.set_viewport_size(size)
                 page.wait_for_timeout(300)

@@ -57,13 +57,17 @@ CONTRASTS = """() => {
 """Text in charts under 4.5 to 1, and marks under 3 to 1: axe looks at neither."""
 
 
+DRAWN = """() => {
+  const foot = document.querySelector('.foot')
+  return foot && document.querySelectorAll('.exhibit').length === +foot.dataset.exhibits
+    && [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg'))
+}"""
+
+
 def settled(page: Page) -> None:
-    """Wait until a page is drawn to its foot, its charts too, and nothing on it runs."""
-    page.wait_for_selector(".foot")
+    """Wait until nothing runs and a page is drawn: as many exhibits as its foot says there are."""
     page.wait_for_selector("[data-test-script-state='notRunning']")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg'))"
-    )
+    page.wait_for_function(DRAWN)
 
 
 def look(page: Page, label: str, option: str) -> None:

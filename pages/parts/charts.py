@@ -20,6 +20,7 @@ from pages.parts.drawing.svg import WIDTHS
 
 HERE = Path(__file__).parent
 COMPONENT = "exhibit"
+COUNTED = "exhibits of this page"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Exhibit:
 
 def show(book: Book, exhibit: Exhibit, key: str) -> None:
     """Put an exhibit on the page."""
+    st.session_state[COUNTED] = st.session_state.get(COUNTED, 0) + 1
     link = address()
     notes = (*exhibit.receipt, ("Permanent link", link), *_status(book))
     mount = st.components.v2.component(

@@ -12,7 +12,7 @@ from measures.release import ReleaseError
 from measures.views import shelf
 from measures.views.book import Book
 from measures.views.figure import MEANINGS, SYMBOLS
-from pages.parts import choices, words
+from pages.parts import charts, choices, words
 
 HERE = Path(__file__).parent
 
@@ -48,6 +48,7 @@ def opened() -> Book | None:
 
 def top() -> None:
     """Say, before anything else, what these figures are."""
+    st.session_state[charts.COUNTED] = 0
     st.html(f"<style>{_style()}</style>")
     book = opened()
     said = [
@@ -115,7 +116,8 @@ def bottom() -> None:
     )
     book = opened()
     release = f" Release {escape(book.release.id)}." if book else ""
+    count = st.session_state[charts.COUNTED]
     st.html(
-        f'<div class="foot"><p>Symbols: {symbols}. A nought is a true nought. “About” means '
-        f"rounded to the nearest 10.{release}</p></div>"
+        f'<div class="foot" data-exhibits="{count}"><p>Symbols: {symbols}. A nought is a true '
+        f"nought. “About” means rounded to the nearest 10.{release}</p></div>"
     )
