@@ -12,7 +12,12 @@ def serve(release: Path, port: int, *, browser: bool) -> int:
     os.environ["ADOPTION_SUPPORT_RELEASE"] = str(release.resolve())
     # Streamlit looks for its settings in the working folder.
     os.chdir(HERE)
-    from streamlit.web import cli  # noqa: PLC0415 - slow to import
+    from streamlit.runtime.pages_manager import PagesManager  # noqa: PLC0415 - slow to import
+    from streamlit.web import cli  # noqa: PLC0415
+
+    # Streamlit learns that app.py lists the pages only when it first runs. Until then it would take
+    # `pages/` for the list, and tell whoever asks first for any page but the first: not found.
+    PagesManager.uses_pages_directory = False
 
     sys.argv = [
         "streamlit",

@@ -278,6 +278,7 @@ def test_a_fresh_server_gives_any_page_its_frame_first(
         settled(page)
         expect(page.locator(".phase")).to_contain_text("Pilot")
         expect(page.get_by_role("link", name="Headlines")).to_be_visible()
+        expect(page.get_by_text("Page not found")).to_have_count(0)
         if first == "waits":
             expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
             assert violations(page) == []
