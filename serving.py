@@ -19,6 +19,8 @@ def serve(release: Path, port: int, *, browser: bool) -> int:
     # `pages/` for the list, and tell whoever asks first for any page but the first: not found.
     PagesManager.uses_pages_directory = False
 
+    # Nobody else's machine can ask, unless whoever hosts it says so.
+    os.environ.setdefault("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
     sys.argv = [
         "streamlit",
         "run",

@@ -72,13 +72,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(release: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """Serve the dashboard on a release; yield its address."""
+def served(release: Path, script: Path | None = None) -> Iterator[str]:
+    """Serve the dashboard as its command does, or another script; yield its address."""
     port = free_port()
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
-        "--server.headless=true", "--server.address=127.0.0.1",
-    ]  # fmt: skip
+    if script:
+        words = ["-m", "streamlit", "run", str(script), f"--server.port={port}"]
+        words += ["--server.headless=true", "--server.address=127.0.0.1"]
+    else:
+        call = f"serve(Path({str(release)!r}), {port}, browser=False)"
+        words = ["-c", f"from pathlib import Path; from serving import serve; {call}"]
+    command = [sys.executable, *words]
     environment = {**os.environ, "ADOPTION_SUPPORT_RELEASE": str(release)}
     running = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
