@@ -31,9 +31,9 @@ HEADINGS = ["C1", "C2 Child", "C3 Contact", "C4 Date of birth"]
 
 
 def shown(value: Value) -> Value:
-    """Return what a reader owes for a cell: blank text is no value."""
-    if isinstance(value, ErrorValue):
-        return value
+    """Return what a reader owes for a cell: blank text is no value, an error's text is one."""
+    if isinstance(value, str) and value in ERRORS:
+        return ErrorValue(value)
     return value if not isinstance(value, str) or value.strip() else None
 
 
