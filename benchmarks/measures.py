@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pandas as pd
 import polars as pl
 
 from data.rounds import PILOT
@@ -167,5 +166,4 @@ def main(scales: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    pd.options.mode.copy_on_write = True
     main([float(scale) for scale in sys.argv[1:]] or [1.0, 100.0])

@@ -59,6 +59,7 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCo
     except (duckdb.Error, OSError) as error:
         raise WarehouseError(f"The warehouse {path} cannot be opened: {_why(error)}.") from error
     try:
+        connection.execute("SET enable_progress_bar = false")  # it would stand among our own lines
         _refuse_others(connection, path)
         if not read_only:
             connection.execute(SCHEMA)  # what an earlier version of the program had not yet

@@ -74,8 +74,11 @@ def test_nothing_said(grid: list[list[Cell]]) -> None:
 def test_every_other_cell_by_its_address() -> None:
     said = instructions.read([["Title", "", 3.0], ["Agency name", "Adopt East", "yes"]])
     assert said.cells == {
-        "A1": "Title", "C1": 3, "A2": "Agency name",
-        "B2": "Adopt East", "C2": "yes",
+        "A1": "Title",
+        "C1": 3,
+        "A2": "Agency name",
+        "B2": "Adopt East",
+        "C2": "yes",
     }
 
 

@@ -1,6 +1,7 @@
 """Which tables the cells of a linked set form: groups of children, and the rows over them.
 
-Attackers may know which agency covers which region, so the pairs are those that exist; within a pair
+Attackers may know which agency covers which region, so the pairs are those that exist; within a
+pair
 any value of a characteristic is possible unless a shown zero says otherwise, so groups are the
 full product. A table by one characteristic needs no other: children of one pair and outcome can be
 given any other characteristic's values without any published count noticing.
@@ -8,6 +9,7 @@ given any other characteristic's values without any published count noticing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 class Grid:
     """The shape of one table: its `cells`, their `rows` over groups, and each atom's group.
 
-    `agencies` has each group's agency by place, or NOBODY where groups span agencies; `home` those in the
-    region where most of their agency's children are, `alike` those that differ by region only; `member` the group of each atom, -1 for none. `bands`: each cell names its own flag, for others it is given.
+    `agencies` has each group's agency by place, or NOBODY where groups span agencies; `home`
+    those in the
+    region where most of their agency's children are, `alike` those that differ by region only;
+    `member` the group of each atom, -1 for none. `bands`: each cell names its own flag, for
+    others it is given.
     """
 
     name: str
@@ -40,7 +45,8 @@ class Grid:
     home: npt.NDArray[np.bool_]
     alike: Ints
     member: Ints
-    parents: tuple[bool, ...]  # a cell that another table owns, and that moves here as it can there
+    parents: tuple[bool, ...]  # cells that another table owns
+    counted: str  # the flag that a child must have to count here at all
 
     def homes(self, sizes: Ints) -> npt.NDArray[np.bool_]:
         """Return the largest group of each that are alike, the one at home where they tie."""
@@ -56,17 +62,18 @@ class Grid:
         return self.name in ("total", "bands")
 
     def sizes(self, weights: Ints) -> Ints:
-        """Return how many children each group has, given each atom's number."""
+        """Return how many children each group has, given each atom's number of those counted."""
         inside = self.member >= 0
         sums = np.bincount(self.member[inside], weights[inside], minlength=self.rows.shape[1])
         return np.rint(sums).astype(np.int64)
 
 
-def _keyed(columns: dict[str, Ints], names: list[str]) -> tuple[pd.DataFrame, Ints]:
+def _keyed(columns: dict[str, Ints], names: Sequence[str]) -> tuple[pd.DataFrame, Ints]:
     """Return the observed combinations of some columns, in order, and each atom's combination."""
-    frame = pd.DataFrame(columns)[names]
-    found = frame.groupby(names, sort=True).ngroup().to_numpy(np.int64)
-    first = frame.drop_duplicates().sort_values(names, ignore_index=True)
+    by = list(names)
+    frame = pd.DataFrame(columns)[by]
+    found = np.asarray(frame.groupby(by, sort=True).ngroup(), np.int64)
+    first = frame.drop_duplicates().sort_values(by, ignore_index=True)
     return first, found
 
 
@@ -83,6 +90,8 @@ def _grid(
     name: str,
     parts: list[tuple[pd.DataFrame, Ints]],
     cells: list[tuple[Cell, bool]],
+    *,
+    counted: str = "",
 ) -> Grid:
     """Build a grid from the parts whose product are its groups, and its cells (with: is parent)."""
     groups = _full([frame for frame, _ in parts])
@@ -116,6 +125,7 @@ def _grid(
         *_home(linked, groups),
         member,
         tuple(parent for _, parent in cells),
+        counted,
     )
 
 
@@ -131,7 +141,7 @@ def _home(linked: Linked, groups: pd.DataFrame) -> tuple[npt.NDArray[np.bool_], 
     np.add.at(sizes, (agencies, regions), linked.atoms["n"].to_numpy())
     home = np.asarray(sizes.argmax(axis=1)[groups["agency"]] == groups["region"])
     others = [name for name in groups if name != "region"]
-    return home, groups.groupby(others).ngroup().to_numpy(np.int64)
+    return home, np.asarray(groups.groupby(others).ngroup(), np.int64)
 
 
 def _pairs(linked: Linked) -> tuple[pd.DataFrame, Ints]:
@@ -164,17 +174,17 @@ def count_grids(linked: Linked, count: Count) -> list[Grid]:
     cells = linked.cells(count)
     totals = _marked(cells)
     shape = linked.breakdowns
+    named = {name: totals + _marked(cells, name) for name in shape.singles} or {"total": totals}
     grids = [
         _grid(
             linked,
             name,
-            [_pairs(linked), _values(linked, name)],
-            [(cell, False) for cell in totals + _marked(cells, name)],
+            [_pairs(linked), *([_values(linked, name)] if shape.singles else [])],
+            [(cell, False) for cell in own],
+            counted=count.flag,
         )
-        for name in shape.singles
+        for name, own in named.items()
     ]
-    if not shape.singles:
-        grids.append(_grid(linked, "total", [_pairs(linked)], [(cell, False) for cell in totals]))
     if "England" not in shape.levels:
         return grids
     england = [cell for cell in cells if cell.geographic_level == "England"]
@@ -187,6 +197,7 @@ def count_grids(linked: Linked, count: Count) -> list[Grid]:
                 "ethnicity",
                 [_ethnicities(linked)],
                 [(cell, True) for cell in parents] + [(cell, False) for cell in own],
+                counted=count.flag,
             )
         )
     pairs = [
@@ -204,6 +215,7 @@ def count_grids(linked: Linked, count: Count) -> list[Grid]:
                 "pairs",
                 [_values(linked, name) for name in shape.paired],
                 [(cell, True) for cell in parents] + [(cell, False) for cell in own],
+                counted=count.flag,
             )
         )
     return grids
@@ -221,7 +233,7 @@ def _joint_bands(linked: Linked, whole: str, bands: list[Count]) -> tuple[pd.Dat
 
 
 def band_grids(linked: Linked, whole: Count) -> list[Grid]:
-    """Return the tables of the bands of a duration: by geography, and England's by characteristic."""
+    """Return the tables of a duration's bands: by geography, and England's by characteristic."""
     bands = [count for count in linked.counts if count.bands_of == whole.flag]
     if not bands or not linked.atoms[whole.flag].any():
         return []
@@ -237,7 +249,7 @@ def band_grids(linked: Linked, whole: Count) -> list[Grid]:
         )
     ]
     england = [c for c in cells if c.geographic_level == "England"]
-    singles = [n for n in (*linked.breakdowns.singles, *linked.breakdowns.england)]
+    singles = [*linked.breakdowns.singles, *linked.breakdowns.england]
     for name in singles:
         if name == "ethnicity_group" and "ethnicity" in singles:
             continue  # one table holds both

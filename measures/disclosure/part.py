@@ -47,6 +47,10 @@ class Part:
         weights = weights[self.cells]
         return self._everywhere(self.programme.furthest(weights)) if weights.any() else None
 
+    def limit(self, weights: Floats) -> float:
+        """Return how far the weighted cells move at most if children could be divided."""
+        return self.programme.limit(weights[self.cells])
+
     def cheapest(
         self, cell: int, step: int, prices: Floats, down: Floats, up: Floats
     ) -> tuple[Bools, Ints | None] | None:

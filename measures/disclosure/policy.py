@@ -1,6 +1,7 @@
 """The policy: how small a number may be before it is hidden, as one declared object.
 
-A setting can tighten it (`Policy.tightened`), never loosen it, and it prints itself: the manifest and
+A setting can tighten it (`Policy.tightened`), never loosen it, and it prints itself: the manifest
+and
 the methods page say what the program does because they print the object the program obeys.
 """
 
@@ -22,10 +23,12 @@ class LooserPolicyError(ValueError):
 
 @dataclass(frozen=True)
 class Policy:
-    """The figures of `docs` rule by rule; all are numbers of children unless named otherwise.
+    """The figures of the policy, rule by rule; all are numbers of children unless named otherwise.
 
-    `threshold`: counts from 1 to this are hidden. `protection`: no hidden count may be worked out to
-    within this. `rounding_*`: shown counts go to the nearest multiple. `percentage`: 0% and 100% need
+    `threshold`: counts from 1 to this are hidden. `protection`: no hidden count may be worked out
+    to
+    within this. `rounding_*`: shown counts go to the nearest multiple. `percentage`: 0% and 100%
+    need
     this denominator. `quantile`: a quantile or curve needs this n. `standardised`: a standardised
     percentage needs this many events.
     """
@@ -74,7 +77,7 @@ class Policy:
         return dataclasses.replace(self, **settings)  # type: ignore[arg-type]
 
     def rounding(self, level: str) -> int:
-        """Return what a shown count of this geographic level is rounded to; `KeyError` if unknown."""
+        """Return what a shown count of a geographic level is rounded to; `KeyError` if unknown."""
         return {
             "England": self.rounding_england,
             "Region": self.rounding_region,
@@ -89,7 +92,8 @@ class Policy:
 
         return (
             f"Disclosure control policy, version {self.version}.",
-            f"A count of 1 to {self.threshold} children is hidden and reads c. A true zero is shown.",
+            f"A count of 1 to {self.threshold} children is hidden and reads c. A true zero is "
+            "shown.",
             "Further counts are hidden so that no hidden count can be worked out to within "
             f"{self.protection} from everything published together.",
             f"Counts for England are {exact(self.rounding_england)}, for regions "

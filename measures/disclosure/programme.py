@@ -1,4 +1,4 @@
-"""Integer changes of a table, found by HiGHS: what else could the children be?
+"""Integer changes of a table, found by HiGHS: what else the children could be.
 
 A change moves whole children between groups; rows say how far each published cell may move. Extra
 columns can carry a cell beyond its bounds at a price: that is how the cheapest cells to hide are
@@ -37,13 +37,13 @@ class Programme:
         self.cells, self.groups = rows.shape
         self.solved = 0
         self._low = -truth.astype(np.float64)
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("mip_max_nodes", _NODES)
         self._highs.setOptionValue("mip_rel_gap", 0.3)  # any change that is far enough will do
         identity = sparse.identity(self.cells, format="csc")
-        matrix = sparse.hstack([rows, -identity, identity]).tocsc()
+        matrix = sparse.csc_array(sparse.hstack([rows, -identity, identity]))
         lp, free = highspy.HighsLp(), np.zeros(2 * self.cells)
         lp.num_row_, lp.num_col_ = matrix.shape
         lp.col_cost_ = np.zeros(lp.num_col_)
@@ -60,7 +60,9 @@ class Programme:
 
     def bound(self, low: Floats, high: Floats) -> None:
         """Say how far each cell may move from the truth, down (0 or less) and up (0 or more)."""
-        self._highs.changeRowsBounds(self.cells, self._every_row, low, high)
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]
+            self.cells, self._every_row, low, high
+        )
 
     def bound_one(self, cell: int, low: float, high: float) -> None:
         """Say how far one cell may, or must, move."""
@@ -80,6 +82,16 @@ class Programme:
         cost = np.zeros(self.groups + 2 * self.cells)
         cost[: self.groups] = -(self.rows.T @ weights)
         return self._whole(self._solve(cost), cost)
+
+    def limit(self, weights: Floats) -> float:
+        """Return how far the weighted sum moves at most if children could be divided; nan unsolved.
+
+        No whole-number change goes further.
+        """
+        cost = np.zeros(self.groups + 2 * self.cells)
+        cost[: self.groups] = -(self.rows.T @ weights)
+        values = self._solve(cost)
+        return np.nan if values is None else float(-cost @ values)
 
     def cheapest(self, prices: Floats, down: Floats, up: Floats) -> tuple[Floats, Ints | None]:
         """Return how far beyond its bounds each cell is carried at least cost, and the change.

@@ -20,7 +20,7 @@ from measures.disclosure.linked import CHARACTERISTICS, ENGLAND, TOTAL, Cell, Co
 from measures.disclosure.table import FAR, NOBODY, Facts, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -41,6 +41,12 @@ class Pattern:
     hidden: set[Cell] = field(default_factory=set)
     locked: set[Cell] = field(default_factory=set)
     percents_hidden: set[tuple[str, Cell]] = field(default_factory=set)
+    reach: dict[Cell, dict[str, tuple[int, int]]] = field(default_factory=dict)
+
+    def reached(self, cell: Cell) -> tuple[float, float]:
+        """Return how far a cell moves in all of its own tables, as far as they were asked."""
+        found = self.reach.get(cell, {"": (-np.inf, np.inf)}).values()
+        return max(low for low, _ in found), min(high for _, high in found)
 
 
 def printing_range(value: int, unit: int, threshold: int) -> tuple[int, int]:
@@ -53,7 +59,7 @@ def printing_range(value: int, unit: int, threshold: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=100_000)
 def percent_range(numerator: int, denominator: int, reach: int, *, moving: str) -> tuple[int, int]:
-    """Return how far one of the two may move, up to `reach`, with the percentage printed the same."""
+    """Return how far one of the two may move, up to `reach`, the percentage printed the same."""
     same = printed(numerator, denominator)
 
     def prints_same(step: int) -> bool:
@@ -90,61 +96,75 @@ class Protection:
     def run(self) -> Pattern:
         """Return the pattern; `Refused` where none is safe."""
         order = _wholes_first(tuple(c for c in self.linked.counts if not c.bands_of))
-        shapes = count_grids(self.linked, order[0]) if order else []
+        grids = {count.flag: count_grids(self.linked, count) for count in order}
+        for found in grids.values():
+            self._learn(found)
+        todo = [count.flag for count in order]
+        for _ in range(_ROUNDS):
+            for flag in todo:
+                self._settle(flag, grids[flag])
+            todo = [count.flag for count in order if self._stale(grids[count.flag])]
+            if not todo:
+                break
+        else:
+            raise Refused(f"the counts of {self.linked.name} do not come to rest")
         for count in order:
-            self._learn([(shape, count.flag) for shape in shapes], count.flag)
-        for count in order:
-            self._settle(count.flag, [(shape, count.flag) for shape in shapes])
-            bands = [(grid, "") for grid in band_grids(self.linked, count)]
-            self._learn(bands, count.flag)
+            bands = band_grids(self.linked, count)
+            self._learn(bands)
             self._settle(count.flag, bands)
         return self.pattern
 
-    def _sizes(self, grid: Grid, flag: str) -> Ints:
-        return grid.sizes(self.numbers * self.linked.atoms[flag].to_numpy(np.int64))
+    def _stale(self, grids: list[Grid]) -> bool:
+        """Whether a whole was hidden since, so that its part has cells to be hidden too."""
+        return any(
+            cell not in self.pattern.hidden and self._must_hide(cell)
+            for grid in grids
+            for cell in grid.cells
+        )
 
-    def _learn(self, grids: list[tuple[Grid, str]], flag: str) -> None:
+    def _sizes(self, grid: Grid) -> Ints:
+        flags = self.linked.atoms[grid.counted].to_numpy(np.int64) if grid.counted else 1
+        return grid.sizes(self.numbers * flags)
+
+    def _learn(self, grids: list[Grid]) -> None:
         """Note the true value of every cell; the tables that share one must agree."""
-        for grid, own in grids:
-            values = (grid.rows @ self._sizes(grid, flag)).tolist()
-            for cell, value in zip(self._named(grid, own), values, strict=True):
+        for grid in grids:
+            values = [int(value) for value in grid.rows @ self._sizes(grid)]
+            for cell, value in zip(grid.cells, values, strict=True):
                 if self.pattern.truth.setdefault(cell, value) != value:
                     raise Refused(f"{cell} counts differently in two tables")
 
-    def _named(self, grid: Grid, flag: str) -> list[Cell]:
-        return [cell._replace(flag=flag) if flag else cell for cell in grid.cells]
-
-    def _settle(self, flag: str, grids: list[tuple[Grid, str]]) -> None:
-        names = [self._named(grid, own) for grid, own in grids]
-        sizes = [self._sizes(grid, flag) for grid, _ in grids]
-        for cells in names:
-            self._hide_small(cells)
+    def _settle(self, flag: str, grids: list[Grid]) -> None:
+        for grid in grids:
+            self._hide_small(grid.cells)
         stale = list(range(len(grids)))
         for _ in range(_ROUNDS * max(1, len(grids))):
             if not stale:
                 return
             at = stale.pop(0)
-            fresh = self._table(grids[at][0], names[at], sizes[at])
-            touched = {
-                k for k, cells in enumerate(names) if k != at and not fresh.isdisjoint(cells)
-            }
+            fresh = self._table(grids[at])
+            touched = {k for k, g in enumerate(grids) if k != at and not fresh.isdisjoint(g.cells)}
             stale += sorted(touched - set(stale))
         raise Refused(f"the tables of {flag} do not come to rest")
 
     def _hide_small(self, cells: Iterable[Cell]) -> None:
-        pattern, small = self.pattern, range(1, self.policy.threshold + 1)
+        pattern = self.pattern
         for cell in cells:
-            value = pattern.truth[cell]
-            forced = (
-                cell in self.forced
-                or value in small
-                or self._small_difference(cell, exact=True)
-                or (value > 0 and self._close_to_hidden(cell))
-            )
+            forced = self._must_hide(cell)
             if forced:
                 pattern.hidden.add(cell)
-            if forced or value == 0 or cell in self.known:
+            if forced or pattern.truth[cell] == 0 or cell in self.known:
                 pattern.locked.add(cell)
+
+    def _must_hide(self, cell: Cell) -> bool:
+        """Whether a count is small, or would give a small or hidden one away by itself."""
+        value = self.pattern.truth[cell]
+        return (
+            cell in self.forced
+            or 1 <= value <= self.policy.threshold
+            or self._small_difference(cell, exact=True)
+            or (value > 0 and self._close_to_hidden(cell))
+        )
 
     def _wholes(self, flag: str) -> tuple[tuple[str, ...], ...]:
         count = self.counts[flag]
@@ -207,8 +227,9 @@ class Protection:
         others = [cell._replace(flag=flag) for flag in wholes if flag != cell.flag]
         return float(inside - sum(self._reach(c)[1] for c in others))
 
-    def _table(self, grid: Grid, cells: list[Cell], size: Ints) -> set[Cell]:
+    def _table(self, grid: Grid) -> set[Cell]:
         """Protect one table; return the cells that it newly hid."""
+        cells, size = grid.cells, self._sizes(grid)
         percents = [
             (ratio, cell, reach)
             for cell in cells
@@ -222,10 +243,10 @@ class Protection:
             if (p[0], p[1]._replace(flag=p[0])) not in self.pattern.percents_hidden
         ]
         at = {cell: place for place, cell in enumerate(cells)}
-        rows = grid.rows[[*range(len(cells)), *(at[cell] for _, cell, _ in percents)]]
+        every = [*range(len(cells)), *(at[cell] for _, cell, _ in percents)]
         facts = self._facts(grid, cells, percents)
         table = Table(
-            rows,
+            grid.rows[every],
             size,
             grid.agencies,
             grid.homes(size),
@@ -240,10 +261,29 @@ class Protection:
             if facts.hidden[place] and not before[place]:
                 fresh.add(cell)
         self.pattern.hidden |= fresh
+        for place, cell in enumerate(cells):
+            if not grid.parents[place] and self._is_parent(cell):
+                self.pattern.reach.setdefault(cell, {})[grid.name] = table.reach(place)
         for k, (ratio, cell, _) in enumerate(percents):
             if facts.hidden[len(cells) + k]:
                 self.pattern.percents_hidden.add((ratio, cell._replace(flag=ratio)))
         return fresh
+
+    def _is_parent(self, cell: Cell) -> bool:
+        """Whether other tables hold a cell too: England's single ones, and totals with bands."""
+        broken_down = sum(getattr(cell, name) != TOTAL for name in CHARACTERISTICS)
+        if cell.geographic_level == "England":
+            return broken_down < 2 and cell.ethnicity == TOTAL
+        banded = any(count.bands_of == cell.flag for count in self.linked.counts)
+        exact = self.policy.rounding(cell.geographic_level) == 1
+        return banded and not broken_down and not (exact and cell not in self.pattern.hidden)
+
+    def _bounded(self, cell: Cell) -> bool:
+        """Whether a cell's reach in its own tables binds it in others too.
+
+        A hidden cell of an agency or region may move further, where its bands move with it.
+        """
+        return cell.geographic_level == "England" or cell not in self.pattern.hidden
 
     def _hide_telling(self, percents: list[Percent]) -> None:
         """Hide the percentages that say more than rounded counts, where an agency's are hidden.
@@ -295,8 +335,8 @@ class Protection:
             or (n in (0, d) and d < self.policy.percentage)
         )
 
-    def _facts(self, grid: Grid, cells: list[Cell], percents: list[Percent]) -> Facts:
-        """Return what is known of a table's cells, and below them of the percentages beside them."""
+    def _facts(self, grid: Grid, cells: Sequence[Cell], percents: list[Percent]) -> Facts:
+        """Return what is known of a table's cells, then of the percentages beside them."""
         low, high = np.empty((2, 2, len(cells) + len(percents)))
         pattern, threshold = self.pattern, self.policy.threshold
         for k, cell in enumerate(cells):
@@ -307,6 +347,11 @@ class Protection:
             low[:, k] = max(shown[0], least), max(least, min(value, 1))
             high[:, k] = min(shown[1], most), most
             low[:, k], high[:, k] = low[:, k] - value, high[:, k] - value
+            if grid.parents[k] and self._bounded(cell):
+                reach = pattern.reached(cell)
+                as_is = int(cell in pattern.hidden)
+                low[as_is, k] = max(low[as_is, k], reach[0])
+                high[as_is, k] = min(high[as_is, k], reach[1])
         for k, (_, cell, reach) in enumerate(percents, len(cells)):
             low[:, k], high[:, k] = (reach[0], -pattern.truth[cell]), (reach[1], np.inf)
         every = [*cells, *(cell for _, cell, _ in percents)]
@@ -324,7 +369,10 @@ class Protection:
             hidden_high=np.maximum(high[1], 0),
             hidden=np.array([cell in pattern.hidden for cell in every]) & ~beside,
             locked=np.array(
-                [c in pattern.locked or p for c, p in zip(cells, grid.parents, strict=True)]
+                [
+                    c in pattern.locked or (p and c.geographic_level != "England")
+                    for c, p in zip(cells, grid.parents, strict=True)
+                ]
                 + [False] * len(percents)
             ),
             target=~beside,
@@ -337,11 +385,12 @@ class Protection:
                 [places[c.geography] if c.geographic_level == "Agency" else NOBODY for c in every],
                 np.int64,
             ),
+            own=~beside & ~np.array([*grid.parents, *[False] * len(percents)]),
             **self._rows(grid, cells, len(percents)),
         )
 
-    def _rows(self, grid: Grid, cells: list[Cell], more: int) -> dict[str, np.ndarray]:
-        """Return which cells are an agency's finest, in which row of the table, with which total."""
+    def _rows(self, grid: Grid, cells: Sequence[Cell], more: int) -> dict[str, np.ndarray]:
+        """Return which cells are an agency's finest, in which row, and with which total."""
         fine = np.zeros(len(cells) + more, bool)
         row, total = np.full((2, len(cells) + more), -1, np.int64)
         whole = {

@@ -1,6 +1,7 @@
 """One table made safe: hide cells until each hidden one could be several things, then show again.
 
-What proves a cell safe is a pair of witnesses: whole-number tables that print exactly as the release
+What proves a cell safe is a pair of witnesses: whole-number tables that print exactly as the
+release
 does and differ in that cell by the protection or more. The truth is the first witness; every other
 is the truth changed. A cell without witnesses is repaired: the cheapest change that moves it says
 which shown cells move with it, and those are hidden too.
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FAR = 12  # witnesses need small changes only; a bound keeps every programme bounded
 NOBODY = -1
+_TURNS = 3
 CHEAPEST = 1.0  # the price of hiding one agency's cell
 Scope = tuple[int, bool]  # whose children may move (NOBODY: anybody's); only at home?
 
@@ -41,7 +43,8 @@ class Facts:
     `hidden_low` to `hidden_high` the same where it is hidden (0 or less, 0 or more; all in
     children). `hidden` now; `locked` cells stay as they are; `target` cells must be movable when
     hidden, `always` even when shown. `price` of hiding; `agency` that owns the cell, or NOBODY;
-    `fine` for an agency's cells that are no totals of others here: those of one `row` add up to
+    `own` unless another table owns it too. `fine` for an agency's cells that are no totals of
+    others here: those of one `row` add up to
     its `total` (a cell's number, -1 for none).
     """
 
@@ -57,6 +60,7 @@ class Facts:
     always: Bools
     price: Floats
     agency: Ints
+    own: Bools
     fine: Bools
     row: Ints
     total: Ints
@@ -71,7 +75,7 @@ class Table:
     are exact, what moves in one agency must be undone in another.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a table is
         self,
         rows: sparse.csr_array,
         groups: Ints,
@@ -87,6 +91,7 @@ class Table:
         self.facts, self.protection = facts, protection
         self._names = np.unique(agencies)
         self._take(np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64))
+        self._linear: set[int] = set()  # targets with no better proof than a linear programme's
         self._parts: dict[tuple[Scope, bool], tuple[bytes, Part]] = {}
         self._fine = np.asarray(rows[np.flatnonzero(facts.fine)].sum(axis=0)).ravel()
         self._bound()
@@ -112,6 +117,7 @@ class Table:
         """Return the targets whose witnesses are too close, the largest first."""
         f = self.facts
         wanted = (f.hidden & f.target) | f.always
+        wanted[list(self._linear)] = False
         short = np.flatnonzero(wanted & (self.most - self.least < self.protection))
         return sorted(short.tolist(), key=lambda cell: (-f.truth[cell], cell))
 
@@ -156,7 +162,7 @@ class Table:
         self.least, self.most = moves.min(axis=0), moves.max(axis=0)
 
     def _sweep(self) -> None:
-        """Move many unproved targets at once, to and fro: each agency's alone, then all together."""
+        """Move many unproved targets at once, to and fro: each agency's, then all together."""
         owners = self.facts.agency[self._unproved()]
         for agency in (*sorted(set(owners.tolist()) - {NOBODY}), NOBODY):
             part = None
@@ -199,11 +205,16 @@ class Table:
                 self._witness(part.furthest(weights))
         return bool(self.most[cell] - self.least[cell] >= self.protection)
 
+    def reach(self, cell: int) -> tuple[int, int]:
+        """Return how far a cell moves down and up, all children near home being free to."""
+        weights = np.zeros(len(self.low))
+        for weights[cell] in (1.0, -1.0):
+            self._witness(self._part((NOBODY, self._alone)).furthest(weights))
+        return int(self.least[cell]), int(self.most[cell])
+
     def _route(self, part: Part, cell: int, step: int) -> Route:
         """Return price, cells to hide and change of the cheapest way to move a cell by a step."""
         f = self.facts
-        if step == 0:
-            return 0.0, np.zeros(len(self.low), bool), None
         if not f.hidden_low[cell] <= step <= f.hidden_high[cell]:
             return np.inf, np.zeros(len(self.low), bool), None
         can = ~f.hidden & ~f.locked
@@ -214,24 +225,26 @@ class Table:
             return np.inf, np.zeros(len(self.low), bool), None
         return float(f.price[found[0]].sum()), *found
 
-    def _hide_with(self, cell: int) -> None:
+    def _hide_with(self, cell: int) -> None:  # noqa: C901 - one choice among many
         """Hide the cheapest cells that let this one move as far as it must."""
         if not self.facts.hidden[cell]:  # a small difference, between two rounded counts
             self.facts.hidden[cell] = not self.facts.locked[cell]
             self._bound()
             if self._prove(cell):
                 return
-        best: tuple[float, Bools, list[Ints | None]] | None = None
+        best: tuple[float, Bools, list[Ints]] | None = None
         for scope in dict.fromkeys([*self._scopes(cell), (NOBODY, False)]):
             if best is not None and (best[0] < 2 * CHEAPEST or scope == (NOBODY, False)):
                 break  # no wider search finds anything cheaper than one cell, or it is slow
             part = self._part(scope, movable=False)
             for up in range(self.protection, -1, -1):
-                above = self._route(part, cell, up)
-                below = self._route(part, cell, up - self.protection)
-                price = above[0] + below[0]
-                if np.isfinite(price) and (best is None or price < best[0] - 1e-9):
-                    best = price, above[1] | below[1], [above[2], below[2]]
+                ways = [
+                    self._route(part, cell, step) for step in (up, up - self.protection) if step
+                ]
+                price = sum(way[0] for way in ways)
+                changes = [way[2] for way in ways if way[2] is not None]
+                if len(changes) == len(ways) and (best is None or price < best[0] - 1e-9):
+                    best = price, np.any([way[1] for way in ways], axis=0), changes
         if best is not None:
             self.facts.hidden |= best[1]
             self._bound()
@@ -239,7 +252,22 @@ class Table:
                 self._witness(change)
             if best[1].any() or self._prove(cell):
                 return
-        self._hide_row(cell)
+        if self._divided(cell):
+            self._linear.add(cell)
+        else:
+            self._hide_row(cell)
+
+    def _divided(self, cell: int) -> bool:
+        """Whether a cell could be far apart if children could be divided.
+
+        Then no linear programme works it out, though no whole-number witness was found in time.
+        """
+        part = self._part((NOBODY, False), movable=False)
+        weights = np.zeros(len(self.low))
+        ends = []
+        for weights[cell] in (1.0, -1.0):
+            ends.append(np.floor(part.limit(weights) + 1e-6))
+        return bool(sum(ends) >= self.protection)
 
     def _show_again(self, cells: Ints, *, insiders: bool) -> None:
         """Show each second cell again, the dearest first, where all others stay safe."""
@@ -247,7 +275,8 @@ class Table:
         for cell in sorted(cells.tolist(), key=lambda c: (-f.price[c], c)):
             if self._second_of_two(cell):
                 continue  # its row's total less the shown would be the other one
-            kept = self.touched, self.moves
+            kept, linear = (self.touched, self.moves), self._linear
+            self._linear = set()
             f.hidden[cell] = False
             self._bound()
             holds = ((self.moves >= self.low) & (self.moves <= self.high)).all(axis=1)
@@ -255,7 +284,7 @@ class Table:
             known = len(self.moves)
             if self._still_safe(cell, insiders=insiders):
                 continue
-            f.hidden[cell] = True
+            f.hidden[cell], self._linear = True, linear
             self._bound()
             self._take(
                 np.vstack([kept[0], self.touched[known:]]), np.vstack([kept[1], self.moves[known:]])
@@ -285,7 +314,7 @@ class Table:
     def _exposed(self) -> list[int]:
         """Return the hidden cells whose every witness moves some one other agency's children."""
         f = self.facts
-        cells = np.flatnonzero(f.hidden & f.target & (f.agency != NOBODY))
+        cells = np.flatnonzero(f.hidden & f.target & f.own & (f.agency != NOBODY))
         moved = (self.moves[:, cells] != 0).astype(np.int64)
         always = self.touched.T.astype(np.int64) @ moved == moved.sum(axis=0)
         always &= self._names[:, None] != f.agency[cells]
@@ -332,12 +361,11 @@ class Table:
                 turn = tried[cell] = tried.get(cell, 0) + 1
                 for insider in self._insiders(cell):
                     if not self._moves_without(cell, insider, far=turn > 1):
-                        if turn > 2:
-                            self._hide_row(cell)
-                        else:
-                            self._hide_against(cell, insider)
+                        self._hide_against(cell, insider)
                         break
             self.settle()
+            if max(tried.values()) >= _TURNS:
+                return  # no whole-number witness is found; whether there is none the gate will say
 
     def _hide_against(self, cell: int, insider: int) -> None:
         """Hide the cheapest cells that let a cell move while the insider's children stay."""
