@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -86,13 +86,15 @@ def _make_up(path: Path) -> None:
     """Make a release of a made-up country, in a warehouse of its own that goes with it."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
+    from data.rounds import PILOT  # noqa: PLC0415
     from data.sample import make  # noqa: PLC0415
 
     typer.echo("No release yet: making up a country, so that there is something to see.", err=True)
     with TemporaryDirectory() as folder:
         returns = make(Path(folder))
         warehouse = Path(folder) / "warehouse.duckdb"
-        _load(returns, warehouse)
+        # They are made up as of the deadline, so that is when they came.
+        _load(returns, warehouse, datetime.combine(PILOT.deadline, time()))
         _release(warehouse, path)
 
 
