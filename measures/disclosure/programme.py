@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WHOLE = 1e-6
 _SECONDS = 10.0  # one programme takes milliseconds; one that takes this long proves nothing
 _NODES = 20
+_FEW = 600  # groups: with more, branching over what to hide takes seconds
 _STATUS = highspy.HighsModelStatus
 
 
@@ -105,6 +106,9 @@ class Programme:
         )
         cost = np.concatenate([np.zeros(self.groups), prices, prices])
         values = self._solve(cost)
+        if values is not None and self.groups <= _FEW and _rounded(values[: self.groups]) is None:
+            whole = self._branched(cost)
+            values = values if whole is None else whole
         none = np.zeros(2 * self.cells)
         self._highs.changeColsBounds(2 * self.cells, carried, none, none)
         if values is None:
@@ -128,12 +132,17 @@ class Programme:
             return None
         if (change := _rounded(values[: self.groups])) is not None:
             return change
-        kinds = [highspy.HighsVarType.kInteger] * self.groups
-        self._highs.changeColsIntegrality(self.groups, self._every_group, np.array(kinds))
-        values = self._solve(cost)
-        kinds = [highspy.HighsVarType.kContinuous] * self.groups
-        self._highs.changeColsIntegrality(self.groups, self._every_group, np.array(kinds))
+        values = self._branched(cost)
         return None if values is None else _rounded(values[: self.groups])
+
+    def _branched(self, cost: Floats) -> Floats | None:
+        """Solve for whole children, within a few branches; None where that is not enough."""
+        whole, divided = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        every = self._every_group
+        self._highs.changeColsIntegrality(self.groups, every, np.array([whole] * self.groups))
+        values = self._solve(cost)
+        self._highs.changeColsIntegrality(self.groups, every, np.array([divided] * self.groups))
+        return values
 
 
 def _rounded(values: Floats) -> Ints | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Percent = tuple[str, Cell, tuple[int, int]]
 
 _ROUNDS = 6
+_ROOM = 2  # more than the protection, where a table knows its totals only about
 _PRICE = {"England": 4.0, "Region": 2.0, "Agency": 1.0}  # of hiding a cell: what readers lose
 
 
@@ -73,6 +74,25 @@ def percent_range(numerator: int, denominator: int, reach: int, *, moving: str) 
     while high < reach and prints_same(high + 1):
         high += 1
     return low, high
+
+
+@lru_cache(maxsize=100_000)
+def share_range(
+    numerator: int, denominator: int, unit: int, threshold: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the ranges of both counts, rounded as they are, that print the same percentage."""
+    same = printed(numerator, denominator)
+    tops, bottoms = (printing_range(v, unit, threshold) for v in (numerator, denominator))
+    pairs = [
+        (n, d)
+        for n in range(tops[0], tops[1] + 1)
+        for d in range(max(n, bottoms[0]), bottoms[1] + 1)
+        if printed(n, d) == same
+    ]
+    return (
+        (min(n for n, _ in pairs), max(n for n, _ in pairs)),
+        (min(d for _, d in pairs), max(d for _, d in pairs)),
+    )
 
 
 class Protection:
@@ -199,7 +219,16 @@ class Protection:
         if cell in self.pattern.hidden:
             return min(1, self.pattern.truth[cell]), self.pattern.truth[cell] + FAR
         unit = self.policy.rounding(cell.geographic_level)
-        return printing_range(self.pattern.truth[cell], unit, self.policy.threshold)
+        low, high = printing_range(self.pattern.truth[cell], unit, self.policy.threshold)
+        for ratio in self.linked.ratios if unit > 1 else ():
+            pair = [cell._replace(flag=flag) for flag in (ratio.numerator, ratio.denominator)]
+            if cell in pair and all(c in self.pattern.truth for c in pair):
+                top, bottom = pair
+                n, d = self.pattern.truth[top], self.pattern.truth[bottom]
+                if d and self._percent_shown(top, bottom):
+                    ends = share_range(n, d, unit, self.policy.threshold)[pair.index(cell)]
+                    low, high = max(low, ends[0]), min(high, ends[1])
+        return low, high
 
     def _within(self, cell: Cell) -> tuple[float, float]:
         """Return the least and greatest value of a count that its wholes and parts allow."""
@@ -380,6 +409,13 @@ class Protection:
                 [c not in pattern.hidden and self._small_difference(c, exact=False) for c in every]
             )
             & ~beside,
+            room=np.array(
+                [
+                    _ROOM * (any(grid.parents) and c.geographic_level == "England")
+                    for c in every
+                ],
+                np.int64,
+            ),
             price=np.where(beside, 0.3, np.where(totals, 10.0, levels)) + 1e-5 * np.log1p(truth),
             agency=np.array(
                 [places[c.geography] if c.geographic_level == "Agency" else NOBODY for c in every],

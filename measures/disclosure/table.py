@@ -42,7 +42,8 @@ class Facts:
     `shown_low` to `shown_high` is how far the truth could move and still print the same;
     `hidden_low` to `hidden_high` the same where it is hidden (0 or less, 0 or more; all in
     children). `hidden` now; `locked` cells stay as they are; `target` cells must be movable when
-    hidden, `always` even when shown. `price` of hiding; `agency` that owns the cell, or NOBODY;
+    hidden, `always` even when shown, by the
+    protection and, where it can be had, `room` more. `price` of hiding; `agency` that owns the cell, or NOBODY;
     `own` unless another table owns it too. `fine` for an agency's cells that are no totals of
     others here: those of one `row` add up to
     its `total` (a cell's number, -1 for none).
@@ -58,6 +59,7 @@ class Facts:
     locked: Bools
     target: Bools
     always: Bools
+    room: Ints
     price: Floats
     agency: Ints
     own: Bools
@@ -89,9 +91,10 @@ class Table:
         self._alone = alone
         self.rows, self.groups, self.agencies, self.home = rows, groups, agencies, home
         self.facts, self.protection = facts, protection
+        self.gap = protection + facts.room
         self._names = np.unique(agencies)
         self._take(np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64))
-        self._linear: set[int] = set()  # targets with no better proof than a linear programme's
+        self._linear: set[int] = set()  # targets with no better proof: less room, or a linear programme's
         self._parts: dict[tuple[Scope, bool], tuple[bytes, Part]] = {}
         self._fine = np.asarray(rows[np.flatnonzero(facts.fine)].sum(axis=0)).ravel()
         self._bound()
@@ -118,7 +121,7 @@ class Table:
         f = self.facts
         wanted = (f.hidden & f.target) | f.always
         wanted[list(self._linear)] = False
-        short = np.flatnonzero(wanted & (self.most - self.least < self.protection))
+        short = np.flatnonzero(wanted & (self.most - self.least < self.gap))
         return sorted(short.tolist(), key=lambda cell: (-f.truth[cell], cell))
 
     def _bound(self) -> None:
@@ -199,11 +202,11 @@ class Table:
         for scope in self._scopes(cell):
             part = None
             for weights[cell] in (1.0, -1.0):
-                if self.most[cell] - self.least[cell] >= self.protection:
+                if self.most[cell] - self.least[cell] >= self.gap[cell]:
                     return True
                 part = part or self._part(scope)
                 self._witness(part.furthest(weights))
-        return bool(self.most[cell] - self.least[cell] >= self.protection)
+        return bool(self.most[cell] - self.least[cell] >= self.gap[cell])
 
     def reach(self, cell: int) -> tuple[int, int]:
         """Return how far a cell moves down and up, all children near home being free to."""
@@ -237,13 +240,13 @@ class Table:
             if best is not None and (best[0] < 2 * CHEAPEST or scope == (NOBODY, False)):
                 break  # no wider search finds anything cheaper than one cell, or it is slow
             part = self._part(scope, movable=False)
-            for up in range(self.protection, -1, -1):
-                ways = [
-                    self._route(part, cell, step) for step in (up, up - self.protection) if step
-                ]
+            gap = int(self.gap[cell])
+            for up in range(gap, -1, -1):
+                ways = [self._route(part, cell, step) for step in (up, up - gap) if step]
                 price = sum(way[0] for way in ways)
                 changes = [way[2] for way in ways if way[2] is not None]
-                if len(changes) == len(ways) and (best is None or price < best[0] - 1e-9):
+                price += len(ways) - len(changes)  # one of divided children proves nothing
+                if np.isfinite(price) and (best is None or price < best[0] - 1e-9):
                     best = price, np.any([way[1] for way in ways], axis=0), changes
         if best is not None:
             self.facts.hidden |= best[1]
@@ -252,7 +255,7 @@ class Table:
                 self._witness(change)
             if best[1].any() or self._prove(cell):
                 return
-        if self._divided(cell):
+        if self.most[cell] - self.least[cell] >= self.protection or self._divided(cell):
             self._linear.add(cell)
         else:
             self._hide_row(cell)
