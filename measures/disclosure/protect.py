@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from measures.disclosure.figure import printed
 from measures.disclosure.grids import Grid, band_grids, count_grids
@@ -274,8 +275,13 @@ class Protection:
         at = {cell: place for place, cell in enumerate(cells)}
         every = [*range(len(cells)), *(at[cell] for _, cell, _ in percents)]
         facts = self._facts(grid, cells, percents)
+        rows = grid.rows[every]
+        if caps := list(self._caps(cells)):
+            sums = [grid.rows[[at[cell] for cell in some]].sum(axis=0) for some, _ in caps]
+            rows = sparse.vstack([rows, sparse.csr_array(np.array(sums))]).tocsr()
+            facts = facts.capped([rest for _, rest in caps])
         table = Table(
-            grid.rows[every],
+            rows,
             size,
             grid.agencies,
             grid.homes(size),
@@ -297,6 +303,25 @@ class Protection:
             if facts.hidden[len(cells) + k]:
                 self.pattern.percents_hidden.add((ratio, cell._replace(flag=ratio)))
         return fresh
+
+    def _caps(self, cells: Sequence[Cell]) -> Iterator[tuple[list[Cell], int]]:
+        """Yield an agency's cells whose wholes are hidden, and by how much these exceed them.
+
+        The hidden wholes of a row may not be known one by one, but their sum is: it is what the
+        shown ones leave of their total. Their parts cannot add up to more.
+        """
+        pattern = self.pattern
+        rows: dict[tuple[str, ...], dict[Cell, int]] = {}
+        for cell in cells:
+            if cell.geographic_level != "Agency" or not _broken_down(cell):
+                continue
+            for wholes, rest in self._rests(cell):
+                totals = {Cell(whole.flag, *cell[1:3]) for whole in wholes}
+                if not pattern.hidden.isdisjoint(wholes) and pattern.hidden.isdisjoint(totals):
+                    key = (cell.geography, *(whole.flag for whole in wholes))
+                    rows.setdefault(key, {})[cell] = rest
+        for found in rows.values():
+            yield list(found), sum(found.values())
 
     def _is_parent(self, cell: Cell) -> bool:
         """Whether other tables hold a cell too: England's single ones, and totals with bands."""
@@ -410,10 +435,7 @@ class Protection:
             )
             & ~beside,
             room=np.array(
-                [
-                    _ROOM * (any(grid.parents) and c.geographic_level == "England")
-                    for c in every
-                ],
+                [_ROOM * (any(grid.parents) and c.geographic_level == "England") for c in every],
                 np.int64,
             ),
             price=np.where(beside, 0.3, np.where(totals, 10.0, levels)) + 1e-5 * np.log1p(truth),

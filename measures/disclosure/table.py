@@ -9,7 +9,7 @@ which shown cells move with it, and those are hidden too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,13 +40,12 @@ class Facts:
     """What is known of each cell of a table; all arrays have one entry a cell.
 
     `shown_low` to `shown_high` is how far the truth could move and still print the same;
-    `hidden_low` to `hidden_high` the same where it is hidden (0 or less, 0 or more; all in
-    children). `hidden` now; `locked` cells stay as they are; `target` cells must be movable when
-    hidden, `always` even when shown, by the
-    protection and, where it can be had, `room` more. `price` of hiding; `agency` that owns the cell, or NOBODY;
-    `own` unless another table owns it too. `fine` for an agency's cells that are no totals of
-    others here: those of one `row` add up to
-    its `total` (a cell's number, -1 for none).
+    `hidden_low` to `hidden_high` the same where it is hidden (0 or less, 0 or more; in children).
+    `hidden` now; `locked` cells stay as they are; `target` cells must be movable when hidden,
+    `always` even when shown, by the protection and, where it can be had, `room` more. `price` of
+    hiding; `agency` that owns the cell, or NOBODY; `own` unless another table owns it too. `fine`
+    for an agency's cells that are no totals of others here: those of one `row` add up to its
+    `total` (a cell's number, -1 for none).
     """
 
     names: list[str]
@@ -66,6 +65,27 @@ class Facts:
     fine: Bools
     row: Ints
     total: Ints
+
+    def capped(self, rests: list[int]) -> Facts:
+        """Return these facts with further rows that are no cells: sums that may grow by so much."""
+        more = len(rests)
+        added: dict[str, npt.ArrayLike] = {
+            "shown_low": [-np.inf] * more,
+            "shown_high": rests,
+            "hidden_low": [-np.inf] * more,
+            "hidden_high": rests,
+            "locked": [True] * more,
+            "agency": [NOBODY] * more,
+            "row": [-1] * more,
+            "total": [-1] * more,
+            "price": [1.0] * more,
+        }
+        found: dict[str, object] = {"names": [*self.names, *["a sum of wholes"] * more]}
+        for name in (item.name for item in fields(self) if item.name != "names"):
+            old = getattr(self, name)
+            new = np.asarray(added.get(name, [0] * more), old.dtype)
+            found[name] = np.concatenate([old, new])
+        return Facts(**found)  # type: ignore[arg-type]
 
 
 class Table:
@@ -94,7 +114,9 @@ class Table:
         self.gap = protection + facts.room
         self._names = np.unique(agencies)
         self._take(np.zeros((1, len(self._names)), bool), np.zeros((1, rows.shape[0]), np.int64))
-        self._linear: set[int] = set()  # targets with no better proof: less room, or a linear programme's
+        self._linear: set[int] = (
+            set()
+        )  # targets with no better proof: less room, or a linear programme's
         self._parts: dict[tuple[Scope, bool], tuple[bytes, Part]] = {}
         self._fine = np.asarray(rows[np.flatnonzero(facts.fine)].sum(axis=0)).ravel()
         self._bound()
@@ -361,9 +383,9 @@ class Table:
         tried: dict[int, int] = {}
         while known := self._known_to_insiders():
             for cell in known:
-                turn = tried[cell] = tried.get(cell, 0) + 1
+                tried[cell] = tried.get(cell, 0) + 1
                 for insider in self._insiders(cell):
-                    if not self._moves_without(cell, insider, far=turn > 1):
+                    if not self._moves_without(cell, insider):
                         self._hide_against(cell, insider)
                         break
             self.settle()
@@ -384,13 +406,10 @@ class Table:
                 self._witness(change)
                 return
 
-    def _moves_without(self, cell: int, insider: int, *, far: bool) -> bool:
-        """Whether anybody's children but the insider's can move a cell, near home or far."""
-        for scope in [(NOBODY, self._alone)] + [(NOBODY, False)] * far:
-            self._move(cell, self._part(scope), self.agencies == insider)
-            if insider not in self._insiders(cell):
-                return True
-        return False
+    def _moves_without(self, cell: int, insider: int) -> bool:
+        """Whether anybody's children but the insider's can move a cell, near home."""
+        self._move(cell, self._part((NOBODY, self._alone)), self.agencies == insider)
+        return insider not in self._insiders(cell)
 
     def _hide_row(self, cell: int) -> None:
         """Hide all that can be hidden of a row, and its total: the last resort before refusing."""
