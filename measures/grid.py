@@ -1,5 +1,6 @@
 """The published grid: every (geography, breakdown) cell of a round, each with a number."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -8,10 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.codes import ETHNICITY, ETHNICITY_GROUP
 from data.geography import REGIONS, comparator
 from data.rounds import Round
-from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, geographies, published
+from measures.breakdowns import BY_NAME, ENGLAND, NAMES, NO_REGION, TOTAL, geographies, published
 
+NOT_KNOWN = "Not known"
+GROUP_OF = {label: ETHNICITY_GROUP.groups[code] for code, label in ETHNICITY.meanings.items()}
 DIMENSIONS = ("region", "agency", *NAMES)
 
 
@@ -110,6 +114,30 @@ class Grid:
             whole = tuple(group) == everybody
             found["total"].append(-1 if whole else number[level, place, *everybody])
         return {name: np.array(places, np.int64) for name, places in found.items()}
+
+    def lines(self) -> Iterator[tuple[int, list[int], bool]]:
+        """Yield every cell that others add up to, those others, and whether some are missing.
+
+        Children of no known region are in no region's cell.
+        """
+        columns = self.cells[["geographic_level", "geography", *NAMES]]
+        rows = list(columns.itertuples(index=False, name=None))
+        number = {row: k for k, row in enumerate(rows)}
+        found: dict[tuple[int, str], list[int]] = {}
+        for k, (level, place, *groups) in enumerate(rows):
+            wider = [] if level == ENGLAND else [(level, (ENGLAND, ENGLAND, *groups))]
+            for j, name in enumerate(NAMES):
+                if groups[j] != TOTAL:
+                    key = (level, place, *groups[:j], TOTAL, *groups[j + 1 :])
+                    wider.append((name, key))
+            # Codes that nobody gave count as not known too, so there the codes fall short.
+            if (group := GROUP_OF.get(groups[1], NOT_KNOWN)) != NOT_KNOWN:
+                wider.append(("code", (level, place, group, TOTAL, *groups[2:])))
+            for over, key in wider:
+                if key in number:
+                    found.setdefault((number[key], over), []).append(k)
+        for (whole, over), parts in found.items():
+            yield whole, parts, over == "Region"
 
     @property
     def key_sql(self) -> str:

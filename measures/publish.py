@@ -10,17 +10,16 @@ import pandas as pd
 from data.rounds import Round
 from measures.breakdowns import NAMES
 from measures.compute import Computed, compute
-from measures.disclosure.linked import Cell, Refused
-from measures.disclosure.masks import hidden_by_flag
+from measures.contained import SAME
+from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.primary import primary
 from measures.disclosure.publish import Hidden, protected
 from measures.disclosure.repair import Repair
-from measures.disclosure.together import patterns
+from measures.disclosure.together import Before, hidden_together
 from measures.disclosure.whole import publishable
 from measures.figures import COUNTED, exact
 from measures.gate import broken, own_counts, struck
-from measures.linked_sets import linked_sets
 from measures.release import Origin, Release, earlier_releases, keep_earlier, write
 from measures.state import state
 
@@ -51,7 +50,7 @@ def publish(
     earlier = [one for one in earlier_releases(out) if thorough and one.round == round_]
     hidden: Hidden = primary(computed, policy)
     if thorough:
-        hidden = _together(connection, computed, figures, (inputs, earlier), policy)
+        hidden = _together(computed, figures, (inputs, earlier), policy)
     tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
     made_up = any(made for *_, made in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
@@ -62,7 +61,6 @@ def publish(
 
 
 def _together(
-    connection: duckdb.DuckDBPyConnection,
     computed: Computed,
     figures: pd.DataFrame,
     past: tuple[list[Input], list[Release]],
@@ -71,9 +69,8 @@ def _together(
     """Return the pattern that protects all counts together, held against an attack."""
     inputs, earlier = past
     unchanged = _unchanged(inputs, earlier)
-    stay = _hidden_before(figures, earlier, unchanged)
-    sets = patterns(linked_sets(connection, computed), policy, stay)
-    hidden = hidden_by_flag(computed.grid, sets)
+    before = _before(figures, computed.grid, earlier, unchanged)
+    hidden = hidden_together(figures, computed.grid, policy, before)
     shown = [release.tables["figures"] for release in earlier]
     return _safe(computed, figures, hidden, (shown, unchanged), policy)
 
@@ -123,24 +120,27 @@ def _unchanged(inputs: list[Input], earlier: list[Release]) -> set[str]:
     return {agency for agency, _ in now} if earlier else set()
 
 
-def _hidden_before(
-    figures: pd.DataFrame, earlier: list[Release], unchanged: set[str]
-) -> dict[str, list[Cell]]:
-    """Return by flag the cells of unchanged agencies that an earlier release hid."""
+def _before(
+    figures: pd.DataFrame, grid: Grid, earlier: list[Release], unchanged: set[str]
+) -> Before:
+    """Return what earlier releases hid, and what they showed, of agencies that are unchanged."""
     key = ["measure", "basis", "statistic", "band"]
-    flags = figures[[*key, "flag"]].drop_duplicates().set_index(key)["flag"]
-    columns = [*key, "geographic_level", "geography", *NAMES]
-    found: dict[str, list[Cell]] = {}
+    flags = figures[[*key, "flag"]].drop_duplicates().set_index(key)["flag"].to_dict()
+    place = ["geographic_level", "geography", *NAMES]
+    number = {
+        row: at for at, row in enumerate(grid.cells[place].itertuples(index=False, name=None))
+    }
+    cells: dict[str, set[tuple[str, int]]] = {"c": set(), "ok": set()}
     for release in earlier:
         rows = release.tables["figures"]
         rows = rows[
-            (rows["status"] == "c")
+            rows["status"].isin(list(cells))
             & rows["statistic"].isin(COUNTED)
             & rows["geography"].isin(unchanged)
             & (rows["geographic_level"] == "Agency")
         ]
-        for row in rows[columns].itertuples(index=False, name=None):
-            flag = flags.get(row[:4])
-            if flag is not None:
-                found.setdefault(flag, []).append(Cell(flag, *row[4:]))
-    return found
+        for status, *row in rows[["status", *key, *place]].itertuples(index=False, name=None):
+            flag, cell = flags.get(tuple(row[:4])), number.get(tuple(row[4:]))
+            if flag is not None and cell is not None:
+                cells[status].add((SAME.get(flag, flag), cell))
+    return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))

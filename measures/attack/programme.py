@@ -18,6 +18,8 @@ NEAR = 1e-6
 FAR = 1e7  # no count of children is greater
 IDLE = 3  # rounds that moved under a twentieth of what was left
 REST = " rest"  # how the name of a difference ends
+DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
+ALONE = 100  # quantities
 FEW = 4  # that many are asked for one by one
 SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
 
@@ -131,7 +133,6 @@ class Programme:
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
-        self.highs.setOptionValue("simplex_strategy", 4)  # primal: only the costs change
         self.highs.passModel(lp)
         self.differences = np.array([model.names[at][2].endswith(REST) for at in part.quantities])
         self.whole = len(part.quantities) <= SMALL_PART
@@ -184,6 +185,8 @@ class Programme:
         """Minimise a cost; keep what the solution shows of every quantity, and return it."""
         places = columns.astype(np.int32)
         self.highs.changeColsCost(len(places), places, costs)
+        # One question resembles the last, and begins from its answer; many at once do not.
+        self.highs.setOptionValue("simplex_strategy", DUAL if len(places) > ALONE else PRIMAL)
         self.highs.run()
         status = self.highs.getModelStatus()
         self.highs.changeColsCost(len(places), places, np.zeros(len(places)))

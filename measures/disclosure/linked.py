@@ -1,157 +1,100 @@
-"""What is protected together: counts that share children, and the cells in which they are shown."""
+"""Counts that share children, and how they add up: what is protected together.
 
-from __future__ import annotations
+A quantity is one count of one cell. Some are printed in the release; others nobody prints, and
+anybody can work out (what a part leaves of its whole) or has to reckon with (children of no known
+region).
+"""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    import pandas as pd
-
-TOTAL = "Total"
-NO_REGION = "Not known"
-ENGLAND = "England"
-CHARACTERISTICS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Name = tuple[Hashable, ...]
+NOBODY = -1  # the agency of a count of England or a region
 
 
 class Refused(Exception):
-    """A release that cannot be made safe, or not in time; the message names the cell."""
-
-
-class Cell(NamedTuple):
-    """One published count's place in a release; its columns are those of `figures`."""
-
-    flag: str
-    geographic_level: str
-    geography: str
-    ethnicity_group: str = TOTAL
-    ethnicity: str = TOTAL
-    disability: str = TOTAL
-    gender: str = TOTAL
-    age: str = TOTAL
-    stage: str = TOTAL
-
-
-@dataclass(frozen=True)
-class Count:
-    """One count: the sum of n over the atoms where `flag` is set.
-
-    `within` are its wholes, each a tuple of flags that exclude one another and together contain
-    it: `(("received",),)`, or `(("open", "closed"),)`. Anybody can subtract a part from its whole,
-    so every such difference is protected like a count of its own.
-    `bands_of` is set for one band of a duration, to the flag of its n; `basis` says of which
-    division into bands it is (calendar or working days). Bands are published for geographies in
-    total, and for England by single characteristics.
-    """
-
-    flag: str
-    within: tuple[tuple[str, ...], ...] = ()
-    bands_of: str | None = None
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A share that is published where numerator, denominator and their difference are shown."""
-
-    numerator: str
-    denominator: str
-
-
-@dataclass(frozen=True)
-class Breakdowns:
-    """Which cells are published: every level in total and by each of `singles` on its own.
-
-    England also by each of `england` and by every pair out of `paired`.
-    """
-
-    levels: tuple[str, ...] = ("England", "Region", "Agency")
-    singles: tuple[str, ...] = ("ethnicity_group", "disability", "gender", "age")
-    england: tuple[str, ...] = ("ethnicity",)
-    paired: tuple[str, ...] = ("ethnicity_group", "disability", "gender", "age")
+    """A release that cannot be made safe; the message names a cell of it."""
 
 
 @dataclass(frozen=True)
 class Linked:
-    """One set of counts that share children and are protected jointly.
+    """Quantities, and the sums between them.
 
-    `atoms`: region, agency, the characteristics that `breakdowns` names, one column of 0 or 1 per
-    flag, and n (whole, at least 0): the true number of each combination. Row order is no matter.
+    `truth`, `unit` (what a shown one is rounded to), `agency` (a number, or NOBODY), `cost` (of
+    hiding it), `printed` and `left` (what a part leaves of its whole) have one value a quantity.
+    `sums` has a row a sum: its parts weigh 1 and its wholes -1, and it comes to nought. `shares`
+    has a row a published percentage: the quantities of its numerator, of its denominator, and of
+    what the one leaves of the other. `names` is for messages.
     """
 
-    name: str
-    atoms: pd.DataFrame
-    counts: tuple[Count, ...]
-    ratios: tuple[Ratio, ...] = ()
-    breakdowns: Breakdowns = field(default_factory=Breakdowns)
+    names: Sequence[Name]
+    truth: Ints
+    unit: Ints
+    agency: Ints
+    cost: Floats
+    printed: Mask
+    left: Mask
+    sums: csr_matrix
+    shares: Ints
 
     def __post_init__(self) -> None:
-        """Refuse atoms that lack a column, or contradict what the counts declare."""
-        wanted = ["region", "agency", "n", *self.characteristics, *self.flags]
-        if missing := [name for name in wanted if name not in self.atoms]:
-            raise ValueError(f"{self.name}: atoms lack {missing}, they have {list(self.atoms)}")
-        if (self.atoms["n"] < 0).any() or self.atoms[wanted].isna().any().any():
-            raise ValueError(f"{self.name}: atoms must be whole, with n of 0 or more")
-        for count in self.counts:
-            part = self.atoms[count.flag].to_numpy(np.int64)
-            for whole in (*count.within, *(((count.bands_of,),) if count.bands_of else ())):
-                if (part > self.atoms[list(whole)].to_numpy(np.int64).sum(axis=1)).any():
-                    raise ValueError(f"{self.name}: {count.flag} is not within {whole}")
+        """Refuse what does not add up: nothing could be said of its safety."""
+        wrong = np.flatnonzero(self.sums @ self.truth)
+        if wrong.size or (self.truth < 0).any():
+            at = self.sums.indices[self.sums.indptr[wrong[0]]] if wrong.size else 0
+            raise Refused(f"the counts around {self.names[at]} do not add up")
 
-    @property
-    def characteristics(self) -> tuple[str, ...]:
-        """The characteristics that some cell is broken down by."""
-        used = {*self.breakdowns.singles, *self.breakdowns.england, *self.breakdowns.paired}
-        return tuple(name for name in CHARACTERISTICS if name in used)
 
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The flags, in the order declared."""
-        return tuple(count.flag for count in self.counts)
+@dataclass
+class Linking:
+    """Counts on their way to be linked: add quantities, say how they add up, and `done`."""
 
-    @cached_property
-    def values(self) -> dict[str, tuple[str, ...]]:
-        """The values of region, agency and each characteristic, sorted."""
-        names = ("region", "agency", *self.characteristics)
-        return {name: tuple(sorted(self.atoms[name].astype(str).unique())) for name in names}
+    names: list[Name] = field(default_factory=list)
+    columns: list[tuple[int, int, int, float, bool, bool]] = field(default_factory=list)
+    sums: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
+    shares: list[tuple[int, int, int]] = field(default_factory=list)
 
-    @cached_property
-    def codes(self) -> dict[str, npt.NDArray[np.intp]]:
-        """For region, agency and each characteristic: the place of each atom's value."""
-        return {
-            name: np.searchsorted(np.array(values, dtype=str), self.atoms[name].astype(str))
-            for name, values in self.values.items()
-        }
+    def printed(
+        self, name: Name, truth: int, unit: int = 1, agency: int = NOBODY, cost: float = 1.0
+    ) -> int:
+        """Add a count that the release prints, or hides; return its number."""
+        return self._add(name, (truth, unit, agency, cost, True, False))
 
-    def geographies(self) -> list[tuple[str, str]]:
-        """Return every (level, geography) published; the unknown region is none."""
-        named = {
-            "England": (ENGLAND,),
-            "Region": tuple(r for r in self.values["region"] if r != NO_REGION),
-            "Agency": self.values["agency"],
-        }
-        return [(level, place) for level in self.breakdowns.levels for place in named[level]]
+    def unseen(self, name: Name, truth: int) -> int:
+        """Add a count that nobody prints and nobody is after; return its number."""
+        return self._add(name, (truth, 1, NOBODY, np.inf, False, False))
 
-    def crossings(self, count: Count, level: str) -> list[tuple[str, ...]]:
-        """Return the sets of characteristics by which a count is published at a level."""
-        shape, england = self.breakdowns, level == "England"
-        singles = [(name,) for name in shape.singles]
-        pairs = list(combinations(shape.paired, 2)) if england and not count.bands_of else []
-        codes = [(name,) for name in shape.england] if england else []
-        if count.bands_of and not england:
-            return [()]
-        return [(), *singles, *codes, *pairs]
+    def left(self, name: Name, truth: int, agency: int = NOBODY) -> int:
+        """Add what a part leaves of its whole: not printed, but not to be found out; its number."""
+        return self._add(name, (truth, 1, agency, np.inf, False, True))
 
-    def cells(self, count: Count) -> list[Cell]:
-        """Return every cell in which a count is published, in order."""
-        return [
-            Cell(count.flag, level, place, **dict(zip(names, values, strict=True)))
-            for level, place in self.geographies()
-            for names in self.crossings(count, level)
-            for values in product(*(self.values[name] for name in names))
-        ]
+    def _add(self, name: Name, column: tuple[int, int, int, float, bool, bool]) -> int:
+        self.names.append(name)
+        self.columns.append(column)
+        return len(self.names) - 1
+
+    def add_up(self, wholes: Sequence[int], parts: Sequence[int]) -> None:
+        """State that wholes together are the sum of parts."""
+        self.sums.append((wholes, parts))
+
+    def done(self) -> Linked:
+        """Return what was added; raises `Refused` where a sum is wrong."""
+        kinds = (np.int64, np.int64, np.int64, np.float64, np.bool_, np.bool_)
+        columns = zip(*self.columns, strict=True) if self.columns else [()] * len(kinds)
+        values = [np.array(c, kind) for c, kind in zip(columns, kinds, strict=True)]
+        indices = [[*wholes, *parts] for wholes, parts in self.sums]
+        weights = [[-1] * len(wholes) + [1] * len(parts) for wholes, parts in self.sums]
+        start = np.cumsum([0, *map(len, indices)])
+        flat = np.array([at for row in indices for at in row], np.int64)
+        weight = np.array([w for row in weights for w in row], np.int64)
+        sums = csr_matrix((weight, flat, start), (len(indices), len(self.names)))
+        sums.sort_indices()  # else scipy may do so later, in a matrix that shares them in part
+        shares = np.array(self.shares, np.int64).reshape(-1, 3)
+        return Linked(self.names, *values, sums, shares)

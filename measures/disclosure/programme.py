@@ -1,150 +1,89 @@
-"""Integer changes of a table, found by HiGHS: what else the children could be.
+"""The search for other counts that would be published alike: linear programmes (HiGHS).
 
-A change moves whole children between groups; rows say how far each published cell may move. Extra
-columns can carry a cell beyond its bounds at a price: that is how the cheapest cells to hide are
-found. Everything is relative to the truth, so no change at all is always a solution.
+A solution of a part's programme is a table that could be behind the release as well. Two that lie
+far enough apart in a quantity prove it safe, now and after more is hidden. The truth is one.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
+from measures.disclosure.linked import Floats, Ints, Refused
+from measures.disclosure.passing import CRUMB, Rows
 
-    Floats = npt.NDArray[np.float64]
-    Ints = npt.NDArray[np.int64]
+DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
+MANY = 100  # costs: a question that differs in so many from the last is begun anew, by the dual
 
-_WHOLE = 1e-6
-_SECONDS = 10.0  # one programme takes milliseconds; one that takes this long proves nothing
-_NODES = 20
-_FEW = 600  # groups: with more, branching over what to hide takes seconds
-_STATUS = highspy.HighsModelStatus
+
+@dataclass(frozen=True)
+class Part:
+    """Quantities that hang together while the others are known, and their rows."""
+
+    quantities: Ints
+    rows: Ints
+
+
+def parts(rows: Rows) -> Iterator[Part]:
+    """Yield what hangs together, in the order of the first quantity of each."""
+    loose = np.flatnonzero(rows.known.most > rows.known.least)
+    kept = abs(rows.matrix[:, loose])
+    if not len(loose):
+        return
+    count, label = connected_components(kept.T @ kept, directed=False)
+    rows_of = np.full(kept.shape[0], -1)
+    full = np.flatnonzero(np.diff(kept.indptr))
+    rows_of[full] = label[kept.indices[kept.indptr[full]]]
+    for part in range(count):
+        yield Part(loose[label == part], np.flatnonzero(rows_of == part))
 
 
 class Programme:
-    """`rows` (cells x groups) times a change of the groups, each group staying at 0 or more.
+    """One part's programme, warm from one question to the next."""
 
-    Solutions are whole or None: infeasible, unbounded, out of time and fractional alike, since a
-    caller may only rely on a change that is there.
-    """
-
-    def __init__(self, rows: sparse.csr_array, truth: Ints) -> None:
-        self.rows = rows
-        self.cells, self.groups = rows.shape
-        self.solved = 0
-        self._low = -truth.astype(np.float64)
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("mip_max_nodes", _NODES)
-        self._highs.setOptionValue("mip_rel_gap", 0.3)  # any change that is far enough will do
-        identity = sparse.identity(self.cells, format="csc")
-        matrix = sparse.csc_array(sparse.hstack([rows, -identity, identity]))
-        lp, free = highspy.HighsLp(), np.zeros(2 * self.cells)
-        lp.num_row_, lp.num_col_ = matrix.shape
+    def __init__(self, rows: Rows, part: Part) -> None:
+        """Set it up: what is known for certain goes into the rows' sides."""
+        self.part, self.rows = part, rows
+        least, most = rows.known.least, rows.known.most
+        self.matrix = rows.matrix[part.rows]
+        certain = least.copy()
+        certain[part.quantities] = 0
+        beside = self.matrix @ certain
+        mine = self.matrix[:, part.quantities].tocsr()
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(part.quantities), len(part.rows)
         lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_ = np.concatenate([self._low, free])
-        lp.col_upper_ = np.concatenate([np.full(self.groups, highspy.kHighsInf), free])
-        lp.row_lower_ = lp.row_upper_ = np.zeros(self.cells)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
-        lp.a_matrix_.value_ = matrix.data.astype(np.float64)
-        self._highs.passModel(lp)
-        self._every_row = np.arange(self.cells, dtype=np.int32)
-        self._every_group = np.arange(self.groups, dtype=np.int32)
-        self._every_column = np.arange(lp.num_col_, dtype=np.int32)
+        lp.col_lower_, lp.col_upper_ = least[part.quantities], most[part.quantities]
+        lp.row_lower_ = -beside
+        lp.row_upper_ = np.where(part.rows < rows.sums, -beside, np.inf)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = mine.indptr, mine.indices
+        lp.a_matrix_.value_ = mine.data
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("threads", 1)
+        self.highs.passModel(lp)
 
-    def bound(self, low: Floats, high: Floats) -> None:
-        """Say how far each cell may move from the truth, down (0 or less) and up (0 or more)."""
-        self._highs.changeRowsBounds(  # type: ignore[attr-defined]
-            self.cells, self._every_row, low, high
-        )
+    def least(self, places: Ints, costs: Floats) -> Floats:
+        """Minimise the sum of some of the part's quantities, by place, times costs.
 
-    def bound_one(self, cell: int, low: float, high: float) -> None:
-        """Say how far one cell may, or must, move."""
-        self._highs.changeRowBounds(cell, low, high)
-
-    def hold(self, groups: npt.NDArray[np.bool_]) -> None:
-        """Hold some groups at the truth, and let the others move."""
-        self._highs.changeColsBounds(
-            self.groups,
-            self._every_group,
-            np.where(groups, 0.0, self._low),
-            np.where(groups, 0.0, highspy.kHighsInf),
-        )
-
-    def furthest(self, weights: Floats) -> Ints | None:
-        """Return the change of the groups that moves the weighted sum of the cells up the most."""
-        cost = np.zeros(self.groups + 2 * self.cells)
-        cost[: self.groups] = -(self.rows.T @ weights)
-        return self._whole(self._solve(cost), cost)
-
-    def limit(self, weights: Floats) -> float:
-        """Return how far the weighted sum moves at most if children could be divided; nan unsolved.
-
-        No whole-number change goes further.
+        Raises `Refused` where no counts fit at all.
         """
-        cost = np.zeros(self.groups + 2 * self.cells)
-        cost[: self.groups] = -(self.rows.T @ weights)
-        values = self._solve(cost)
-        return np.nan if values is None else float(-cost @ values)
+        at = places.astype(np.int32)
+        self.highs.setOptionValue("simplex_strategy", DUAL if len(at) > MANY else PRIMAL)
+        self.highs.changeColsCost(len(at), at, costs)
+        self.highs.run()
+        status, solution = self.highs.getModelStatus(), self.highs.getSolution()
+        if status != highspy.HighsModelStatus.kOptimal:
+            name = self.rows.linked.names[self.part.quantities[0]]
+            raise Refused(f"the search around {name} failed: {status}")
+        self.highs.changeColsCost(len(at), at, np.zeros(len(at)))
+        self.pull = np.array(solution.row_dual)
+        return np.array(solution.col_value)
 
-    def cheapest(self, prices: Floats, down: Floats, up: Floats) -> tuple[Floats, Ints | None]:
-        """Return how far beyond its bounds each cell is carried at least cost, and the change.
-
-        `prices` per child per cell; `down`, `up` say how far a cell may be carried. All nan where
-        there is no solution.
-        """
-        carried = self._every_column[self.groups :]
-        self._highs.changeColsBounds(
-            2 * self.cells, carried, np.zeros(2 * self.cells), np.concatenate([up, down])
-        )
-        cost = np.concatenate([np.zeros(self.groups), prices, prices])
-        values = self._solve(cost)
-        if values is not None and self.groups <= _FEW and _rounded(values[: self.groups]) is None:
-            whole = self._branched(cost)
-            values = values if whole is None else whole
-        none = np.zeros(2 * self.cells)
-        self._highs.changeColsBounds(2 * self.cells, carried, none, none)
-        if values is None:
-            return np.full(self.cells, np.nan), None
-        beyond = values[self.groups :]
-        return beyond[: self.cells] + beyond[self.cells :], _rounded(values[: self.groups])
-
-    def _solve(self, cost: Floats) -> Floats | None:
-        self.solved += 1
-        self._highs.changeColsCost(len(cost), self._every_column, cost)
-        # its clock runs on from programme to programme
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + _SECONDS)
-        self._highs.run()
-        if self._highs.getModelStatus() not in (_STATUS.kOptimal, _STATUS.kSolutionLimit):
-            return None
-        return np.array(self._highs.getSolution().col_value)
-
-    def _whole(self, values: Floats | None, cost: Floats) -> Ints | None:
-        """Return the change; branch where the linear optimum is not whole."""
-        if values is None:
-            return None
-        if (change := _rounded(values[: self.groups])) is not None:
-            return change
-        values = self._branched(cost)
-        return None if values is None else _rounded(values[: self.groups])
-
-    def _branched(self, cost: Floats) -> Floats | None:
-        """Solve for whole children, within a few branches; None where that is not enough."""
-        whole, divided = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        every = self._every_group
-        self._highs.changeColsIntegrality(self.groups, every, np.array([whole] * self.groups))
-        values = self._solve(cost)
-        self._highs.changeColsIntegrality(self.groups, every, np.array([divided] * self.groups))
-        return values
-
-
-def _rounded(values: Floats) -> Ints | None:
-    whole = np.rint(values)
-    return whole.astype(np.int64) if np.abs(values - whole).max(initial=0) < _WHOLE else None
+    def pins(self) -> tuple[Ints, Ints]:
+        """Return the quantities and the shares that hold the last answer where it is."""
+        quantities = np.flatnonzero(np.abs(self.matrix.T @ self.pull) > CRUMB)
+        return quantities, self.rows.shares(self.part.rows[np.abs(self.pull) > CRUMB])

@@ -1,39 +1,66 @@
-"""Protect every linked set of a release; sets share no children that could be subtracted."""
+"""Protect every set of counts of a release, side by side."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 
-from measures.disclosure.linked import Cell, Linked
+import numpy as np
+import pandas as pd
+
+from measures.disclosure.joint import Counts, linked, masks, published, sets_of
+from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.policy import Policy
-from measures.disclosure.protect import Pattern, Protection
+from measures.disclosure.protect import Protection
+from measures.grid import Grid
 
-Forced = Mapping[str, Sequence[Cell]]
-_WORTH_A_PROCESS = 2_000  # atoms: under it a new process takes longer than the work
-
-
-def _pattern(linked: Linked, policy: Policy, forced: Sequence[Cell]) -> Pattern:
-    return Protection(linked, policy, forced).run()
+Cells = Collection[tuple[str, int]]
+"""Counts, by flag and number of the cell."""
+WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
 
 
-def patterns(
-    sets: Sequence[Linked], policy: Policy, forced: Forced | None = None, workers: int | None = None
-) -> list[tuple[Linked, Pattern]]:
-    """Return every set with its pattern; `forced` are cells, by flag, that stay hidden.
+@dataclass(frozen=True)
+class Before:
+    """What earlier releases showed of agencies whose returns have not changed, and what they hid.
 
-    Large sets are dealt with side by side, `workers` at a time (as many as there are processors).
-    Raises `Refused` where one cannot be made safe.
+    What was hidden stays hidden; what was shown is known, and hiding it protects nobody.
     """
-    stay = [
-        [cell for flag in linked.flags for cell in (forced or {}).get(flag, ())] for linked in sets
-    ]
-    workers = workers or os.cpu_count() or 1
-    if workers == 1 or sum(len(linked.atoms) for linked in sets) < _WORTH_A_PROCESS:
-        found = [_pattern(linked, policy, hide) for linked, hide in zip(sets, stay, strict=True)]
-        return list(zip(sets, found, strict=True))
-    # The longest first, so that none is left for the end.
-    order = sorted(range(len(sets)), key=lambda k: -len(sets[k].atoms) * len(sets[k].counts))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = {k: pool.submit(_pattern, sets[k], policy, stay[k]) for k in order}
-        return [(linked, waiting[k].result()) for k, linked in enumerate(sets)]
+
+    hidden: Cells = frozenset()
+    shown: Cells = frozenset()
+
+
+def hidden_together(
+    figures: pd.DataFrame, grid: Grid, policy: Policy, before: Before | None = None
+) -> dict[str, Mask]:
+    """Return by flag in which cells of the grid exact figures are to be hidden.
+
+    Raises `Refused` where some cannot be made safe.
+    """
+    counts, before = published(figures), before or Before()
+    sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
+    sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
+    small = sum(1 <= n <= policy.threshold for of in counts.values() for n in of.values())
+    work = [(one, grid, policy, before) for one in sets]
+    if small < WORTH_A_PROCESS or (os.cpu_count() or 1) == 1:
+        return masks([_protected(*one) for one in work], grid)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(_protected, *one) for one in work]
+        return masks([one.result() for one in waiting], grid)
+
+
+def _size(counts: Counts) -> int:
+    return sum(map(len, counts.values()))
+
+
+def _protected(counts: Counts, grid: Grid, policy: Policy, before: Before) -> tuple[Linked, Mask]:
+    one = linked(counts, grid, policy)
+    named = {name: at for at, name in enumerate(one.names)}
+
+    def mark(cells: Cells) -> Mask:
+        found = np.zeros(len(one.names), np.bool_)
+        found[[named[cell] for cell in cells if cell in named]] = True
+        return found
+
+    return one, Protection(one, policy, mark(before.hidden), mark(before.shown)).run()

@@ -1,0 +1,38 @@
+"""Which counts contain which, by definition: anybody can subtract the one from the other."""
+
+from measures.catalogue import BAND_NAMES, BASES, DURATIONS
+from measures.catalogue import BY_ID as MEASURE
+from measures.measure import Duration
+
+
+def _waiting(measure: str) -> str:
+    found = MEASURE[measure]
+    assert isinstance(found, Duration)  # noqa: S101 - a wrong declaration stops the import
+    return found.waiting_flag
+
+
+_RECEIVED, _OPEN = ("received",), ("open_at_end",)
+WITHIN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("allocated", "assessed", "repeated", "order_to_contact"), _RECEIVED),
+    "waiting": _OPEN,
+    _waiting("contact_to_assessment"): _OPEN,
+    _waiting("assessment_duration"): _OPEN,
+    "review_due": _OPEN,
+    "reviewed": ("review_due",),
+    # Active contacts are the open ones and those closed in the period.
+    "active_referral_known": ("open_at_end", "closed"),
+    "referred": ("active_referral_known",),
+    "contact_to_closure": ("closed",),
+    "match_to_placement": ("placed",),
+    "placement_to_order": ("ordered",),
+}
+"""The flag of a count, and the flags that exclude one another and together contain it."""
+
+SAME = {_waiting("contact_to_allocation"): "waiting"}
+"""A flag that counts the very rows of another."""
+
+BANDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    m.id: tuple(tuple(m.band_flag(basis, band) for band in BAND_NAMES) for basis in BASES)
+    for m in DURATIONS
+}
+"""The flag of a duration's n, and its divisions into bands."""

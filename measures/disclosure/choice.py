@@ -1,0 +1,87 @@
+"""Which shown count to hide: the cheapest, and rather one that makes no new trouble."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from measures.disclosure.linked import Floats, Ints, Linked, Mask, Refused
+
+PERCENTAGE = 0.5  # what hiding a percentage alone costs; a count costs from 1
+
+
+class Choice:
+    """What can be hidden beside what is hidden already, and at what price."""
+
+    def __init__(self, linked: Linked, stay: Mask) -> None:
+        """Remember the sums of every quantity; those that `stay` shown are never chosen."""
+        self.linked, self.stay = linked, stay
+        self.absolute = abs(linked.sums)
+        self.members = np.split(linked.sums.indices, linked.sums.indptr[1:-1])
+        turned = linked.sums.tocsc()
+        self.rows = np.split(turned.indices, turned.indptr[1:-1])
+
+    def look(
+        self, hidden: Mask, width: Floats, telling: Mapping[int, Sequence[int]], gap: int
+    ) -> None:
+        """Take note of what is hidden, how far each quantity is open, and which shares tell more.
+
+        A sum whose other quantities are together open by less than `gap` pins a quantity.
+        """
+        self.hidden, self.width, self.telling, self.gap = hidden, width, telling, gap
+        self.slack = self.absolute @ width
+        self.free = self.linked.printed & ~hidden & ~self.stay & (self.linked.truth > 0)
+
+    def beside(self, struck: Ints) -> list[int]:
+        """Return what to hide so that every sum that pins one of the struck is opened."""
+        opened: set[int] = set()
+        found: list[int] = []
+        for target in struck.tolist():
+            spare = self.slack[self.rows[target]] - self.width[target]
+            pinning = self.rows[target][spare < self.gap]
+            if not len(pinning):  # two sums hold it between them
+                pinning = self.rows[target][[int(np.argmin(spare))]]
+            for row in pinning.tolist():
+                if row in opened:
+                    continue
+                others = [at for at in self.members[row].tolist() if at != target]
+                best = self.cheapest([*self._free(others), *self._telling(others)])
+                if best is not None:
+                    found.append(best)
+                    opened.update(self.rows[best].tolist())
+        return found or [self._around(struck)]
+
+    def out_of(self, quantities: Ints, shares: Ints) -> int | None:
+        """Return the cheapest out of some quantities and printed shares; None if none is free."""
+        at = quantities.tolist()
+        rests = self.linked.shares[shares, 2].tolist()
+        return self.cheapest([*self._free(at), *rests, *self._telling(at)])
+
+    def cheapest(self, candidates: Iterable[int]) -> int | None:
+        """Return the one of least price, the first of equals; None out of none."""
+        return min(sorted(set(candidates)), key=self._price, default=None)
+
+    def _price(self, at: int) -> float:
+        if not self.linked.printed[at]:
+            return PERCENTAGE
+        lonely = (self.slack[self.rows[at]] - self.width[at] < self.gap).sum()
+        return float(self.linked.cost[at] + lonely)
+
+    def _free(self, quantities: Sequence[int]) -> list[int]:
+        return [at for at in quantities if self.free[at]]
+
+    def _telling(self, quantities: Sequence[int]) -> list[int]:
+        """Return the percentages, by what they leave, that tell more than rounding does."""
+        shares = [share for at in quantities for share in self.telling.get(at, ())]
+        return self.linked.shares[shares, 2].tolist() if shares else []
+
+    def _around(self, struck: Ints) -> int:
+        """Return the cheapest count near the struck, going from sum to sum as far as it takes."""
+        reached: set[int] = set()
+        edge = set(struck.tolist())
+        while edge:
+            reached |= edge
+            near = {int(m) for at in edge for row in self.rows[at] for m in self.members[row]}
+            edge = near - reached
+            if (best := self.cheapest(self._free(sorted(edge)))) is not None:
+                return best
+        raise Refused(f"nothing is left to hide that makes {self.linked.names[struck[0]]} safe")

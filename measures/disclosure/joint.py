@@ -1,0 +1,120 @@
+"""A release's counts as linked quantities, set by set, and back to what is hidden by flag.
+
+Counts stand in one set where one contains another, or they add up to a third, so that somebody
+could subtract them. See docs/decisions.md for why the sets cannot be combined further.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from measures.breakdowns import NAMES, TOTAL
+from measures.catalogue import RATES
+from measures.contained import BANDS, SAME, WITHIN
+from measures.disclosure.linked import NOBODY, Linked, Linking
+from measures.disclosure.policy import Policy
+from measures.disclosure.publish import complement
+from measures.figures import COUNTED
+from measures.grid import Grid
+
+Counts = Mapping[str, Mapping[int, int]]
+"""By flag, the true count of every cell in which it is published."""
+COST = {"England": 6.0, "Region": 2.0, "Agency": 1.0}
+TOTALS_COST = 3.0
+AMONG = {rate.of: rate.among for rate in RATES}
+
+
+def published(figures: pd.DataFrame) -> dict[str, dict[int, int]]:
+    """Return the counts of exact figures that a release prints or hides."""
+    rows = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
+    rows = rows.assign(flag=rows["flag"].replace(SAME))
+    rows = rows[["flag", "cell", "n"]].drop_duplicates().sort_values(["flag", "cell"])
+    return {
+        str(flag): dict(zip(of["cell"].tolist(), of["n"].tolist(), strict=True))
+        for flag, of in rows.groupby("flag")
+    }
+
+
+def sets_of(flags: Sequence[str]) -> list[list[str]]:
+    """Return flags by what hangs together."""
+    number = {flag: k for k, flag in enumerate(flags)}
+    pairs = [(part, whole) for part, wholes in WITHIN.items() for whole in wholes]
+    pairs += [(n, band) for n, by in BANDS.items() for bands in by for band in bands]
+    known = [(number[a], number[b]) for a, b in pairs if a in number and b in number]
+    ends = np.array(known, np.int64).reshape(-1, 2).T
+    graph = coo_matrix((np.ones(len(known)), ends), (len(flags), len(flags)))
+    count, label = connected_components(graph, directed=False)
+    return [[flag for k, flag in enumerate(flags) if label[k] == one] for one in range(count)]
+
+
+def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
+    """Return the counts of one set, linked; a quantity's name is its flag and cell number."""
+    linking = Linking()
+    at: dict[tuple[str, int], int] = {}
+    agency = _agencies(grid)
+    levels = grid.cells["geographic_level"].tolist()
+    totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
+    lines = list(grid.lines())
+    for flag, by_cell in counts.items():
+        for cell, n in by_cell.items():
+            cost = COST[levels[cell]] + TOTALS_COST * totals[cell] + np.log1p(n) / 10
+            unit = policy.rounding(levels[cell])
+            at[flag, cell] = linking.printed((flag, cell), n, unit, agency[cell], cost)
+        for whole, parts, others in lines:
+            here = [part for part in parts if part in by_cell]
+            if whole in by_cell and here:
+                numbers = [at[flag, part] for part in here]
+                if others:
+                    left = by_cell[whole] - sum(by_cell[part] for part in here)
+                    numbers.append(linking.unseen((flag, whole, "elsewhere"), left))
+                linking.add_up([at[flag, whole]], numbers)
+    for part, cell, wholes in _contained(counts):
+        left = sum(counts[whole][cell] for whole in wholes) - counts[part][cell]
+        rest = linking.left((part, cell, "left"), left, agency[cell])
+        linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell], rest])
+        if AMONG.get(part) in wholes:
+            linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
+    for n, divisions in BANDS.items():
+        for bands in divisions:
+            for cell in counts.get(bands[0], ()):
+                linking.add_up([at[n, cell]], [at[band, cell] for band in bands])
+    return linking.done()
+
+
+def _contained(counts: Counts) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    for part, wholes in WITHIN.items():
+        if part in counts and all(whole in counts for whole in wholes):
+            for cell in counts[part]:
+                if all(cell in counts[whole] for whole in wholes):
+                    yield part, cell, wholes
+
+
+def _agencies(grid: Grid) -> list[int]:
+    number = {agency: k for k, agency in enumerate(grid.agencies)}
+    places = zip(grid.cells["geographic_level"], grid.cells["geography"], strict=True)
+    return [number[place] if level == "Agency" else NOBODY for level, place in places]
+
+
+def masks(found: Sequence[tuple[Linked, np.ndarray]], grid: Grid) -> dict[str, np.ndarray]:
+    """Return by flag in which cells it is hidden, of sets and what is hidden in them.
+
+    For what a rate leaves of its denominator: in which cells the percentage is.
+    """
+    hidden: dict[str, np.ndarray] = {}
+
+    def mark(flag: str, cell: int, value: bool) -> None:
+        hidden.setdefault(flag, np.zeros(len(grid.cells), np.bool_))[cell] = value
+
+    for one, pattern in found:
+        for (flag, cell, *_), is_printed, value in zip(
+            one.names, one.printed, pattern, strict=True
+        ):
+            if is_printed:
+                mark(flag, cell, value)
+        for n, _, rest in one.shares.tolist():
+            flag, cell = one.names[n]
+            mark(complement(flag, AMONG[flag]), cell, pattern[rest])
+    return hidden | {flag: hidden[same] for flag, same in SAME.items() if same in hidden}

@@ -1,0 +1,119 @@
+"""What a reader of the release knows of every quantity, given what is hidden in it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from measures.disclosure.linked import Floats, Ints, Linked, Mask
+from measures.disclosure.policy import Policy
+from measures.statistics import percents, round_half_away_each, wilson_limits
+
+FAR = 1e7  # no count of children is greater
+
+
+@dataclass(frozen=True)
+class Known:
+    """The least and greatest that every quantity can be, and of every share its printed value.
+
+    A share that is not printed has the value NaN.
+    """
+
+    least: Floats
+    most: Floats
+    share: Floats
+
+
+class Reading:
+    """A reader: knows the rounding, that noughts are shown, and what a percentage gives away."""
+
+    def __init__(self, linked: Linked, policy: Policy) -> None:
+        """Work out what every quantity and every share would give away if it were shown."""
+        self.linked, self.threshold = linked, policy.threshold
+        low, high = _rounded(linked.truth, linked.unit, policy.threshold)
+        self.least, self.most = low.astype(np.float64), high.astype(np.float64)
+        n, base, rest = linked.truth[linked.shares].T
+        few = (base < policy.percentage) & ((n == 0) | (rest == 0))
+        small = [self.is_small(counts) for counts in (n, base, rest)]
+        self.never = few | (base == 0) | np.any(small, axis=0)
+        self.value = percents(n, np.maximum(base, 1)).astype(np.float64)
+        found = [self._alike(share) for share in np.flatnonzero(~self.never).tolist()]
+        self.alike = np.concatenate(found, axis=1) if found else np.zeros((3, 0), np.int64)
+
+    def is_small(self, counts: Ints) -> Mask:
+        """Return where a count is so small that it is nobody's business."""
+        small: Mask = (counts >= 1) & (counts <= self.threshold)
+        return small
+
+    def known(self, hidden: Mask) -> Known:
+        """Return what the reader knows before adding anything up.
+
+        `hidden` is, at what a share leaves, whether the percentage is.
+        """
+        printed, shown = self.linked.printed, self._shown(hidden)
+        least = np.where(printed & ~hidden, self.least, np.where(printed, 1.0, 0.0))
+        most = np.where(printed & ~hidden, self.most, FAR)
+        alike = self.alike[:, shown[self.alike[0]]]
+        fitting = -1
+        while fitting != alike.shape[1]:  # what narrows one share's counts narrows another's
+            fitting = alike.shape[1]
+            share, *both = alike
+            fits = np.ones(fitting, np.bool_)
+            for side, counts in enumerate(both):
+                at = self.linked.shares[:, side]
+                low, high = np.zeros(len(shown)), np.full(len(shown), FAR)
+                low[share], high[share] = FAR, 0
+                np.minimum.at(low, share, counts)
+                np.maximum.at(high, share, counts)
+                np.maximum.at(least, at, low)
+                np.minimum.at(most, at, high)
+                fits &= (counts >= least[at[share]]) & (counts <= most[at[share]])
+            alike = alike[:, fits]
+        return Known(least, most, np.where(shown, self.value, np.nan))
+
+    def telling(self, hidden: Mask, known: Known) -> dict[int, list[int]]:
+        """Return the quantities known better than by rounding, with the shares that may do it."""
+        shares = np.flatnonzero(self._shown(hidden))
+        by_base: dict[int, list[int]] = {}
+        for share in shares.tolist():
+            by_base.setdefault(int(self.linked.shares[share, 1]), []).append(share)
+        better = (known.least > self.least) | (known.most < self.most)
+        return {
+            int(at): by_base[int(base)]
+            for n, base, _ in self.linked.shares[shares]
+            for at in (n, base)
+            if better[at]
+        }
+
+    def _shown(self, hidden: Mask) -> Mask:
+        shown: Mask = ~self.never & ~hidden[self.linked.shares].any(axis=1)
+        return shown
+
+    def _alike(self, share: int) -> Ints:
+        """Return the counts that print a share as it is: rows share, numerator, denominator."""
+        n, base, _ = self.linked.shares[share]
+        sides = [np.arange(self.least[at], self.most[at] + 1) for at in (n, base)]
+        if all(len(side) == 1 for side in sides):
+            return np.zeros((3, 0), np.int64)
+        tops, bottoms = (side.ravel() for side in np.meshgrid(*sides))
+        real = (tops <= bottoms) & (bottoms > 0)
+        tops, bottoms = tops[real], bottoms[real]
+        seen = _print(self.linked.truth[[n]], self.linked.truth[[base]])
+        same = (_print(tops, bottoms) == seen).all(axis=0)
+        shares = np.full(same.sum(), share)
+        return np.stack([shares, tops[same], bottoms[same]]).astype(np.int64)
+
+
+def _rounded(truth: Ints, unit: Ints, threshold: int) -> tuple[Ints, Ints]:
+    """Return the least and greatest count that would be shown as each of these is."""
+    shown = truth.copy()
+    for to in np.unique(unit):
+        shown[unit == to] = round_half_away_each(truth[unit == to], int(to))
+    low = np.maximum(shown - unit // 2, threshold + 1)
+    return np.where(truth == 0, 0, low), np.where(truth == 0, 0, shown + (unit - 1) // 2)
+
+
+def _print(tops: Ints | Floats, bottoms: Ints | Floats) -> Floats:
+    """Return shares as they are printed: percentages and both ends of their intervals."""
+    low, high = wilson_limits(tops, bottoms)
+    ends = [round_half_away_each(100 * end) for end in (low, high)]
+    return np.stack([percents(tops, bottoms), *ends]).astype(float)
