@@ -1,20 +1,35 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pandas as pd
 
-from measures.attack import REST, Broken, Name, attack, attack_from_inside, build, named
+from measures.attack import (
+    REST,
+    Broken,
+    Name,
+    attack,
+    attack_from_every_inside,
+    attack_from_group,
+    build,
+    groups,
+    named,
+)
 from measures.breakdowns import NAMES
 from measures.figures import COUNTED
 from measures.grid import Grid
 
-SEARCHED = 1_500  # hidden counts: up to here every agency also searches by programmes
+WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
+Own = Mapping[str, Mapping[Name, int]]
+"""Every agency's true counts (see `own_counts`)."""
 
 
 def broken(
     releases: Sequence[pd.DataFrame],
-    own: dict[str, dict[Name, int]],
+    own: Own,
     unchanged: Collection[str] = (),
     *,
     threshold: int = 5,
@@ -22,16 +37,19 @@ def broken(
 ) -> list[Broken]:
     """Return what can be worked out from the figures of some releases together.
 
-    `own` has the true counts of every agency that is to attack from inside (see `own_counts`).
+    By anybody, and by every agency of `own` in turn, who knows its own children.
     """
     model = build(releases, threshold, unchanged)
-    found = attack(model, threshold=threshold, protection=protection)
-    search = len(model.hidden) <= SEARCHED
-    return found or [
-        one
-        for agency in own
-        for one in attack_from_inside(model, agency, own[agency], search=search)
-    ]
+    if len(model.hidden) < WORTH_A_PROCESS:
+        found = attack(model, threshold=threshold, protection=protection)
+        return found or attack_from_every_inside(model, own)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        outside = pool.submit(attack, model, threshold=threshold, protection=protection)
+        inside = [pool.submit(attack_from_group, model, own, g) for g in groups(sorted(own))]
+        if found := outside.result():
+            pool.shutdown(cancel_futures=True)
+            return found
+        return [one for told in inside for one in told.result()]
 
 
 def struck(
@@ -58,7 +76,7 @@ def struck(
     return cells, {flag: family for family in families.values() for flag in family}
 
 
-def own_counts(figures: pd.DataFrame, grid: Grid) -> dict[str, dict[Name, int]]:
+def own_counts(figures: pd.DataFrame, grid: Grid) -> Own:
     """Return every agency's true counts, out of the exact figures, by the attack's names."""
     counted = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
     cells = grid.cells[["geographic_level", "geography", *NAMES]].iloc[counted["cell"]]

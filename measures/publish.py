@@ -20,13 +20,14 @@ from measures.disclosure.together import Before, hidden_together
 from measures.disclosure.whole import publishable
 from measures.figures import COUNTED, exact
 from measures.gate import broken, own_counts, struck
+from measures.grid import Grid
 from measures.release import Origin, Release, earlier_releases, keep_earlier, write
 from measures.state import state
 
 NOT_YET = "This release is not yet protected against subtraction."
 Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
-ATTACKS = 12  # rounds of attacking and hiding more
+ATTACKS = 5  # rounds of attacking and hiding more
 
 
 def publish(

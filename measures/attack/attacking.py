@@ -50,28 +50,30 @@ def attack(model: Model, *, threshold: int = 5, protection: int = WITHIN_3) -> l
         return [Broken(name, 0, 0, CONTRADICTION) for name in model.contradictions]
     targets = sorted({*model.hidden, *_rests(model)})
     try:
-        least, most = bounds(model, targets, protection)
+        least, most = bounds(model, targets, protection, threshold)
     except Infeasible as error:
         return [Broken(model.names[error.at], 0, 0, CONTRADICTION)]
     return list(_broken(model, targets, (least, most), threshold, protection))
 
 
 def bounds(
-    model: Model, targets: Sequence[int], gap: int, *, search: bool = True
+    model: Model, targets: Sequence[int], gap: int, threshold: float = np.inf
 ) -> tuple[Floats, Floats]:
     """Return limits of all quantities; those of targets are exact where they are under `gap` apart.
 
-    Without `search` they are what passing limits along the sums finds: true, not always the best.
-
+    Differences that are surely more than a threshold are nobody's secret, and not searched for.
     Raises `Infeasible` where no counts fit all that is shown.
     """
     least, most = propagated(model)
-    if not search:
-        return least, most
+    sure = set(model.hidden)
     wanted = np.zeros(len(model.names), np.bool_)
     wanted[list(targets)] = True
     for part in parts(model, least, most):
-        asked = [at for at in part.quantities if wanted[at] and most[at] - least[at] >= gap]
+        asked = [
+            at
+            for at in part.quantities
+            if wanted[at] and most[at] - least[at] >= gap and (least[at] <= threshold or at in sure)
+        ]
         if asked:
             for at, low, high in Programme(model, part, least, most).ranges(asked, gap):
                 least[at], most[at] = max(least[at], low), min(most[at], high)

@@ -1,41 +1,92 @@
 """The same attack by an agency that knows its own children: nothing of another may be exact."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
+from math import comb
 
 from measures.attack.attacking import CONTRADICTION, Broken, bounds
 from measures.attack.model import Model, Name
 from measures.attack.programme import Infeasible
 
+Truth = Mapping[Name, int]
+"""An agency's own counts by name, as the model names them."""
 
-def attack_from_inside(
-    model: Model, agency: str, truth: Mapping[Name, int], *, search: bool = True
-) -> list[Broken]:
-    """Return the hidden counts of other agencies that `agency` can work out exactly.
 
-    `truth` has the agency's own counts by name, as the model names them; the model stays as it is.
-    Without `search` it only subtracts, along every sum, as long as that finds anything.
+def attack_from_inside(model: Model, agency: str, truth: Truth) -> list[Broken]:
+    """Return the hidden counts of other agencies that `agency` can work out exactly."""
+    return _exact(model, {agency: truth}, _of_others(model, [agency]))
+
+
+def attack_from_every_inside(model: Model, own: Mapping[str, Truth]) -> list[Broken]:
+    """Return what any one agency can work out exactly of another's hidden counts."""
+    return [one for group in groups(sorted(own)) for one in attack_from_group(model, own, group)]
+
+
+def attack_from_group(model: Model, own: Mapping[str, Truth], group: Sequence[str]) -> list[Broken]:
+    """Return what any one agency of a group can work out exactly of those outside it.
+
+    First the whole group puts together what it knows: what it cannot work out, none of it can.
     """
+    told = _exact(model, {a: own[a] for a in group}, _of_others(model, group))
+    if any(one.why == CONTRADICTION for one in told) or len(group) == 1:
+        return told
+    suspects = [model.index[one.cell] for one in told]
+    return [
+        one
+        for agency in (group if suspects else ())
+        for one in _exact(model, {agency: own[agency]}, suspects)
+    ]
+
+
+def groups(agencies: Sequence[str]) -> list[list[str]]:
+    """Return groups such that for any two agencies one has the first and not the second.
+
+    Every agency is in another choice of as many out of k groups, so that no choice holds another;
+    of k, half give the most choices (Spencer, "Minimal completely separating systems", 1970).
+    """
+    k = next(k for k in range(len(agencies) + 1) if comb(k, k // 2) >= len(agencies))
+    found: list[list[str]] = [[] for _ in range(k)]
+    for agency, chosen in zip(agencies, combinations(range(k), k // 2)):  # noqa: B905
+        for group in chosen:
+            found[group].append(agency)
+    return [group for group in found if group]
+
+
+def _of_others(model: Model, agencies: Sequence[str]) -> list[int]:
+    return [
+        at
+        for at in model.hidden
+        if model.names[at][5] == "Agency" and model.names[at][6] not in agencies
+    ]
+
+
+def _exact(model: Model, truths: Mapping[str, Truth], targets: Sequence[int]) -> list[Broken]:
+    """Return which targets are exact to somebody who knows some agencies' counts."""
+    if not targets:
+        return []
     known = replace(
         model,
         least=list(model.least),
         most=list(model.most),
         contradictions=list(model.contradictions),
     )
-    for name, value in truth.items():
-        if name in known.index:
-            known.add(name, value, value)
+    for truth in truths.values():
+        for name, value in truth.items():
+            if name in known.index:
+                known.add(name, value, value)
     if known.contradictions:
         return [Broken(name, 0, 0, CONTRADICTION) for name in known.contradictions]
-    others = [
-        at for at in known.hidden if known.names[at][5] == "Agency" and known.names[at][6] != agency
-    ]
     try:
-        least, most = bounds(known, others, 1, search=search)
+        least, most = bounds(known, targets, 1)
     except Infeasible as error:
         return [Broken(known.names[error.at], 0, 0, CONTRADICTION)]
-    return [
-        Broken(known.names[at], int(least[at]), int(most[at]), f"{agency} can work it out")
-        for at in others
-        if most[at] - least[at] < 1
-    ]
+    why = f"{' and '.join(truths)} can work it out"
+    return list(_told(known, targets, (least, most), why))
+
+
+def _told(model: Model, targets: Sequence[int], limits: tuple, why: str) -> Iterator[Broken]:
+    least, most = limits
+    for at in targets:
+        if most[at] - least[at] < 1:
+            yield Broken(model.names[at], int(least[at]), int(most[at]), why)
