@@ -65,15 +65,14 @@ def bounds(
     Raises `Infeasible` where no counts fit all that is shown.
     """
     least, most = propagated(model)
-    sure = set(model.hidden)
     wanted = np.zeros(len(model.names), np.bool_)
     wanted[list(targets)] = True
-    for part in parts(model, least, most):
-        asked = [
-            at
-            for at in part.quantities
-            if wanted[at] and most[at] - least[at] >= gap and (least[at] <= threshold or at in sure)
-        ]
+    rests = np.array(list(_rests(model)), np.int64)
+    wanted[rests[least[rests] > threshold]] = False
+    # Where a whole is surely more than its part, that it is says nothing about either.
+    idle = rests[(least[rests] > 0) & ~wanted[rests]]
+    for part in parts(model, least, most, idle):
+        asked = [at for at in part.quantities if wanted[at] and most[at] - least[at] >= gap]
         if asked:
             for at, low, high in Programme(model, part, least, most).ranges(asked, gap):
                 least[at], most[at] = max(least[at], low), min(most[at], high)

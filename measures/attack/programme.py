@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags_array
 from scipy.sparse.csgraph import connected_components
 
 from measures.attack.model import Model
@@ -19,7 +19,7 @@ FAR = 1e7  # no count of children is greater
 IDLE = 3  # rounds that moved under a twentieth of what was left
 REST = " rest"  # how the name of a difference ends
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
-ALONE = 100  # quantities
+MANY = 100  # quantities
 FEW = 4  # that many are asked for one by one
 SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
 
@@ -80,11 +80,18 @@ def propagated(model: Model) -> tuple[Floats, Floats]:
     return least, most
 
 
-def parts(model: Model, least: Floats, most: Floats) -> Iterator[Part]:
-    """Yield the quantities that are still open, as those that share a sum with one another."""
+def parts(model: Model, least: Floats, most: Floats, idle: Columns) -> Iterator[Part]:
+    """Yield the quantities that are still open, as those that share a sum with one another.
+
+    The sums of `idle` quantities are left out.
+    """
     matrix, _, _ = _matrix(model)
     is_open = most - least > NEAR
-    kept = matrix[:, is_open]
+    is_open[idle] = False
+    used = np.ones(len(model.sums), np.bool_)
+    used[matrix[:, idle].nonzero()[0]] = False
+    kept = diags_array(used.astype(float)) @ matrix[:, is_open]
+    kept.eliminate_zeros()
     numbers = np.flatnonzero(is_open)
     if not len(numbers):
         return
@@ -185,8 +192,11 @@ class Programme:
         """Minimise a cost; keep what the solution shows of every quantity, and return it."""
         places = columns.astype(np.int32)
         self.highs.changeColsCost(len(places), places, costs)
-        # One question resembles the last, and begins from its answer; many at once do not.
-        self.highs.setOptionValue("simplex_strategy", DUAL if len(places) > ALONE else PRIMAL)
+        # A question of few resembles the last, and begins from its answer; one of many does not.
+        anew = len(places) > MANY
+        self.highs.setOptionValue("simplex_strategy", DUAL if anew else PRIMAL)
+        if anew:
+            self.highs.clearSolver()
         self.highs.run()
         status = self.highs.getModelStatus()
         self.highs.changeColsCost(len(places), places, np.zeros(len(places)))

@@ -15,7 +15,7 @@ from measures.disclosure.linked import Floats, Ints, Refused
 from measures.disclosure.passing import CRUMB, Rows
 
 DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
-MANY = 100  # costs: a question that differs in so many from the last is begun anew, by the dual
+MANY = 100  # quantities: a question of more is begun anew, one of fewer from the last answer
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class Programme:
         """
         at = places.astype(np.int32)
         self.highs.setOptionValue("simplex_strategy", DUAL if len(at) > MANY else PRIMAL)
+        if len(at) > MANY:
+            self.highs.clearSolver()
         self.highs.changeColsCost(len(at), at, costs)
         self.highs.run()
         status, solution = self.highs.getModelStatus(), self.highs.getSolution()
