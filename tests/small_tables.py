@@ -5,6 +5,8 @@ from itertools import product
 
 import pandas as pd
 
+from measures.disclosure.linked import Linked, Linking
+
 GROUPS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
 THRESHOLD = 5
 
@@ -71,3 +73,20 @@ def fits(count: int, status: str, value: float, unit: int) -> bool:
     if status == "c":
         return count >= 1
     return not 1 <= count <= THRESHOLD and (2 * count + unit) // (2 * unit) * unit == value
+
+
+def linked(table: list[list[int]], england: int) -> Linked:
+    """Return the same counts as `published` prints, in its order, for the engine."""
+    linking, at = Linking(), {}
+    rows = [[sum(counts), *counts] for counts in table]
+    for number, counts in enumerate(rows):
+        for column, count in enumerate(counts):
+            name = (f"Agency {number}", column)
+            at[number, column] = linking.printed(name, count, 1, number)
+    for column, count in enumerate(map(sum, zip(*rows, strict=True))):
+        at[-1, column] = linking.printed(("England", column), count, england)
+    for number in (*range(len(table)), -1):
+        linking.add_up([at[number, 0]], [at[number, c] for c in range(1, len(rows[0]))])
+    for column in range(len(rows[0])):
+        linking.add_up([at[-1, column]], [at[n, column] for n in range(len(table))])
+    return linking.done()

@@ -1,6 +1,6 @@
 """The same attack by an agency that knows its own children: nothing of another may be exact."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import comb
@@ -82,11 +82,8 @@ def _exact(model: Model, truths: Mapping[str, Truth], targets: Sequence[int]) ->
     except Infeasible as error:
         return [Broken(known.names[error.at], 0, 0, CONTRADICTION)]
     why = f"{' and '.join(truths)} can work it out"
-    return list(_told(known, targets, (least, most), why))
-
-
-def _told(model: Model, targets: Sequence[int], limits: tuple, why: str) -> Iterator[Broken]:
-    least, most = limits
-    for at in targets:
-        if most[at] - least[at] < 1:
-            yield Broken(model.names[at], int(least[at]), int(most[at]), why)
+    return [
+        Broken(known.names[at], int(least[at]), int(most[at]), why)
+        for at in targets
+        if most[at] - least[at] < 1
+    ]

@@ -4,7 +4,9 @@ Counts stand in one set where one contains another, or they add up to a third, s
 could subtract them. See docs/decisions.md for why the sets cannot be combined further.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import log1p
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, SAME, WITHIN
-from measures.disclosure.linked import NOBODY, Linked, Linking
+from measures.disclosure.linked import NOBODY, Linked, Linking, Mask, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
 from measures.figures import COUNTED
@@ -53,38 +55,53 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
 def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
     """Return the counts of one set, linked; a quantity's name is its flag and cell number."""
     linking = Linking()
-    at: dict[tuple[str, int], int] = {}
     agency = _agencies(grid)
-    levels = grid.cells["geographic_level"].tolist()
-    totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
+    at = _printed(linking, counts, grid, policy, agency)
     lines = list(grid.lines())
     for flag, by_cell in counts.items():
-        for cell, n in by_cell.items():
-            cost = COST[levels[cell]] + TOTALS_COST * totals[cell] + np.log1p(n) / 10
-            unit = policy.rounding(levels[cell])
-            at[flag, cell] = linking.printed((flag, cell), n, unit, agency[cell], cost)
         for whole, parts, others in lines:
             here = [part for part in parts if part in by_cell]
             if whole in by_cell and here:
                 numbers = [at[flag, part] for part in here]
                 if others:
                     left = by_cell[whole] - sum(by_cell[part] for part in here)
-                    numbers.append(linking.unseen((flag, whole, "elsewhere"), left))
+                    numbers.append(linking.unseen((flag, whole), left))
                 linking.add_up([at[flag, whole]], numbers)
     for part, cell, wholes in _contained(counts):
         left = sum(counts[whole][cell] for whole in wholes) - counts[part][cell]
-        rest = linking.left((part, cell, "left"), left, agency[cell])
+        rest = linking.left((part, cell), left, agency[cell])
         linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell], rest])
         if AMONG.get(part) in wholes:
             linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
-    for n, divisions in BANDS.items():
+    for whole_flag, divisions in BANDS.items():
         for bands in divisions:
             for cell in counts.get(bands[0], ()):
-                linking.add_up([at[n, cell]], [at[band, cell] for band in bands])
+                linking.add_up([at[whole_flag, cell]], [at[band, cell] for band in bands])
     return linking.done()
 
 
+def _printed(
+    linking: Linking, counts: Counts, grid: Grid, policy: Policy, agency: Sequence[int]
+) -> dict[Name, int]:
+    """Add every count that is published; a total, and a wide one, is dearer to hide."""
+    levels = grid.cells["geographic_level"].tolist()
+    totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
+    units = [policy.rounding(level) for level in levels]
+    return {
+        (flag, cell): linking.printed(
+            (flag, cell),
+            n,
+            units[cell],
+            agency[cell],
+            COST[levels[cell]] + TOTALS_COST * totals[cell] + log1p(n) / 10,
+        )
+        for flag, by_cell in counts.items()
+        for cell, n in by_cell.items()
+    }
+
+
 def _contained(counts: Counts) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Yield every flag and cell that stands beside all of its wholes, with those."""
     for part, wholes in WITHIN.items():
         if part in counts and all(whole in counts for whole in wholes):
             for cell in counts[part]:
@@ -98,23 +115,17 @@ def _agencies(grid: Grid) -> list[int]:
     return [number[place] if level == "Agency" else NOBODY for level, place in places]
 
 
-def masks(found: Sequence[tuple[Linked, np.ndarray]], grid: Grid) -> dict[str, np.ndarray]:
+def masks(found: Sequence[tuple[Linked, Mask]], grid: Grid) -> dict[str, Mask]:
     """Return by flag in which cells it is hidden, of sets and what is hidden in them.
 
     For what a rate leaves of its denominator: in which cells the percentage is.
     """
-    hidden: dict[str, np.ndarray] = {}
-
-    def mark(flag: str, cell: int, value: bool) -> None:
-        hidden.setdefault(flag, np.zeros(len(grid.cells), np.bool_))[cell] = value
-
+    hidden: dict[str, Mask] = defaultdict(lambda: np.zeros(len(grid.cells), np.bool_))
     for one, pattern in found:
-        for (flag, cell, *_), is_printed, value in zip(
-            one.names, one.printed, pattern, strict=True
-        ):
-            if is_printed:
-                mark(flag, cell, value)
+        for at in np.flatnonzero(one.printed).tolist():
+            flag, cell = one.names[at]
+            hidden[flag][cell] = pattern[at]
         for n, _, rest in one.shares.tolist():
             flag, cell = one.names[n]
-            mark(complement(flag, AMONG[flag]), cell, pattern[rest])
-    return hidden | {flag: hidden[same] for flag, same in SAME.items() if same in hidden}
+            hidden[complement(flag, AMONG[flag])][cell] = pattern[rest]
+    return dict(hidden) | {flag: hidden[same] for flag, same in SAME.items() if same in hidden}

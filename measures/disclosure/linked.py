@@ -5,7 +5,7 @@ anybody can work out (what a part leaves of its whole) or has to reckon with (ch
 region).
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,8 @@ from scipy.sparse import csr_matrix
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-Name = tuple[Hashable, ...]
+Name = tuple[str, int]
+"""A flag and the number of a cell: whose count it is."""
 NOBODY = -1  # the agency of a count of England or a region
 
 
@@ -86,9 +87,6 @@ class Linking:
 
     def done(self) -> Linked:
         """Return what was added; raises `Refused` where a sum is wrong."""
-        kinds = (np.int64, np.int64, np.int64, np.float64, np.bool_, np.bool_)
-        columns = zip(*self.columns, strict=True) if self.columns else [()] * len(kinds)
-        values = [np.array(c, kind) for c, kind in zip(columns, kinds, strict=True)]
         indices = [[*wholes, *parts] for wholes, parts in self.sums]
         weights = [[-1] * len(wholes) + [1] * len(parts) for wholes, parts in self.sums]
         start = np.cumsum([0, *map(len, indices)])
@@ -97,4 +95,15 @@ class Linking:
         sums = csr_matrix((weight, flat, start), (len(indices), len(self.names)))
         sums.sort_indices()  # else scipy may do so later, in a matrix that shares them in part
         shares = np.array(self.shares, np.int64).reshape(-1, 3)
-        return Linked(self.names, *values, sums, shares)
+        truth, unit, agency, cost, printed, left = np.array(self.columns, float).reshape(-1, 6).T
+        return Linked(
+            names=self.names,
+            truth=truth.astype(np.int64),
+            unit=unit.astype(np.int64),
+            agency=agency.astype(np.int64),
+            cost=cost,
+            printed=printed.astype(np.bool_),
+            left=left.astype(np.bool_),
+            sums=sums,
+            shares=shares,
+        )
