@@ -24,18 +24,20 @@ def attack_from_every_inside(model: Model, own: Mapping[str, Truth]) -> list[Bro
 
 
 def attack_from_group(model: Model, own: Mapping[str, Truth], group: Sequence[str]) -> list[Broken]:
-    """Return what any one agency of a group can work out exactly of those outside it.
+    """Return what any one agency of a group can work out exactly of those outside it."""
+    return _any_of(model, own, group, _of_others(model, group))
 
-    First the whole group puts together what it knows: what it cannot work out, none of it can.
-    """
-    told = _exact(model, {a: own[a] for a in group}, _of_others(model, group))
-    if any(one.why == CONTRADICTION for one in told) or len(group) == 1:
+
+def _any_of(
+    model: Model, own: Mapping[str, Truth], group: Sequence[str], targets: Sequence[int]
+) -> list[Broken]:
+    """First a group puts together what it knows: what it cannot work out, no half of it can."""
+    told = _exact(model, {agency: own[agency] for agency in group}, targets)
+    if not told or len(group) == 1 or told[0].why == CONTRADICTION:
         return told
-    suspects = [model.index[one.cell] for one in told]
+    suspects, half = [model.index[one.cell] for one in told], len(group) // 2
     return [
-        one
-        for agency in (group if suspects else ())
-        for one in _exact(model, {agency: own[agency]}, suspects)
+        one for part in (group[:half], group[half:]) for one in _any_of(model, own, part, suspects)
     ]
 
 
