@@ -6,7 +6,7 @@ standard error saying why.
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
@@ -220,11 +220,15 @@ def release(
     out: Annotated[Path | None, typer.Option(help="Where to publish it.")] = None,
     round_: RoundName = None,
     verify: Annotated[Path | None, typer.Option(help="Only attack this release.")] = None,
-    thorough: Annotated[
-        bool, typer.Option(help="Protect against subtraction too; takes minutes.")
-    ] = False,
+    stricter: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="ADOPTION_SUPPORT_STRICTER",
+            help="A figure of the policy to tighten, as NAME=NUMBER (threshold=10).",
+        ),
+    ] = None,
 ) -> None:
-    """Compute, protect and swap in a release; or attack one."""
+    """Compute, protect, attack and swap in a release; or attack one."""
     from measures.disclosure.linked import Refused  # noqa: PLC0415
 
     with _told():
@@ -232,7 +236,7 @@ def release(
             raise typer.Exit(_verify(verify))
         try:
             _release(
-                warehouse or home.warehouse(), out or home.release(), round_, thorough=thorough
+                warehouse or home.warehouse(), out or home.release(), round_, tuple(stricter or ())
             )
         except Refused as refused:
             typer.echo(f"adoption-support: {refused}", err=True)
@@ -246,7 +250,7 @@ def _verify(path: Path) -> int:
     made = read(path)
     settings = json.loads(made.manifest["policy_settings"])
     found = broken(
-        [made.tables["figures"]],
+        made.tables["figures"],
         {},
         threshold=settings["threshold"],
         protection=settings["protection"],
@@ -258,16 +262,18 @@ def _verify(path: Path) -> int:
 
 
 def _release(
-    warehouse: Path, out: Path, round_: str | None = None, *, thorough: bool = False
+    warehouse: Path, out: Path, round_: str | None = None, stricter: Sequence[str] = ()
 ) -> None:
     from data.rounds import PILOT, find  # noqa: PLC0415
     from data.warehouse import opened  # noqa: PLC0415
+    from measures.disclosure.policy import Policy  # noqa: PLC0415
     from measures.publish import publish  # noqa: PLC0415
 
+    policy = Policy().with_settings(stricter)
     with opened(warehouse, read_only=True) as connection:
-        typer.echo("Computing and protecting the figures …", err=True)
+        typer.echo("Computing, protecting and attacking the figures: a minute or so …", err=True)
         round_of = find(round_) if round_ else PILOT
-        made = publish(connection, round_of, out, thorough=thorough)
+        made = publish(connection, round_of, out, policy)
     typer.echo(f"Release {made}: {out}")
 
 

@@ -28,18 +28,19 @@ Own = Mapping[str, Mapping[Name, int]]
 
 
 def broken(
-    releases: Sequence[pd.DataFrame],
+    figures: pd.DataFrame,
     own: Own,
-    unchanged: Collection[str] = (),
+    past: Sequence[tuple[pd.DataFrame, Collection[str]]] = (),
     *,
     threshold: int = 5,
     protection: int = 3,
 ) -> list[Broken]:
-    """Return what can be worked out from the figures of some releases together.
+    """Return what can be worked out from the figures of a release.
 
-    By anybody, and by every agency of `own` in turn, who knows its own children.
+    By anybody, and by every agency of `own` in turn, who knows its own children. `past` are the
+    figures of earlier releases, each with the agencies that have not changed since.
     """
-    model = build(releases, threshold, unchanged)
+    model = build([(figures, ()), *past], threshold)
     if len(model.hidden) < WORTH_A_PROCESS:
         found = attack(model, threshold=threshold, protection=protection)
         return found or attack_from_every_inside(model, own)

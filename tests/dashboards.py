@@ -18,11 +18,11 @@ from data.sample import make
 from data.warehouse import opened
 from measures.compute import compute
 from measures.disclosure.policy import Policy
-from measures.disclosure.primary import primary
 from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.release import Origin, write
 from measures.state import state
+from tests.single_rules import primary
 
 HIDING = Policy(threshold=1_000_000)
 """A policy so strict that nothing of a made-up country is left to show."""

@@ -5,6 +5,7 @@ from itertools import product
 
 import pandas as pd
 
+from measures.attack import Model, build
 from measures.disclosure.linked import Linked, Linking
 
 GROUPS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
@@ -73,6 +74,11 @@ def fits(count: int, status: str, value: float, unit: int) -> bool:
     if status == "c":
         return count >= 1
     return not 1 <= count <= THRESHOLD and (2 * count + unit) // (2 * unit) * unit == value
+
+
+def model(figures: pd.DataFrame) -> Model:
+    """Return what an attacker makes of one release."""
+    return build([(figures, ())])
 
 
 def linked(table: list[list[int]], england: int) -> Linked:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from measures.attack import attack, attack_from_inside, build
-from tests.small_tables import behind, published
+from measures.attack import attack, attack_from_inside
+from tests.small_tables import behind, model, published
 
 MOST = 12
 tables = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2)
@@ -42,7 +42,7 @@ def test_it_finds_what_every_solution_agrees_on(
         values = {solution[row] for solution in solutions}
         if max(values) - min(values) < 3:
             expected[named(figures, row)] = (min(values), max(values))
-    found = {(b.cell[5], b.cell[6], b.cell[9]): (b.least, b.most) for b in attack(build([figures]))}
+    found = {(b.cell[5], b.cell[6], b.cell[9]): (b.least, b.most) for b in attack(model(figures))}
     assert found == expected
 
 
@@ -83,23 +83,23 @@ def test_an_insider_finds_what_its_own_children_settle(
         for row in rows
         if len({solution[row] for solution in solutions}) == 1
     }
-    found = {b.cell[9] for b in attack_from_inside(build([figures]), "Agency 0", truth)}
+    found = {b.cell[9] for b in attack_from_inside(model(figures), "Agency 0", truth)}
     assert found == expected
 
 
 def test_figures_that_contradict_each_other_are_told() -> None:
     figures = published([[20, 30], [40, 50]], 1)
     figures.loc[0, "value"] = 51.0
-    (broken,) = attack(build([figures]))
+    (broken,) = attack(model(figures))
     assert "contradict" in broken.why
 
 
 @pytest.mark.parametrize("england", [1, 10])
 def test_nothing_hidden_is_nothing_broken(england: int) -> None:
-    assert attack(build([published([[20, 30], [40, 50]], england)])) == []
+    assert attack(model(published([[20, 30], [40, 50]], england))) == []
 
 
 def test_a_single_hidden_cell_of_a_line_is_worked_out_and_named() -> None:
-    (broken,) = attack(build([published([[20, 3], [40, 50]], 10)]))
+    (broken,) = attack(model(published([[20, 3], [40, 50]], 10)))
     assert (broken.least, broken.most) == (3, 3)
     assert str(broken).startswith("children_supported count, Agency Agency 0: No is 3")

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.attack import attack, attack_from_inside, build
+from measures.attack import attack, attack_from_inside
 from measures.disclosure.linked import Linking, Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.protect import Protection
-from tests.small_tables import behind, linked, published
+from tests.small_tables import behind, linked, model, published
 
 MOST = 14
 tables = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2)
@@ -51,13 +51,13 @@ def test_nobody_gets_through_larger_tables_not_even_from_inside(
     table: list[list[int]], england: int
 ) -> None:
     figures = protected(table, england)
-    assert attack(build([figures])) == []
-    model = build([figures])
+    assert attack(model(figures)) == []
+    known = model(figures)
     for number, counts in enumerate(table):
         agency = f"Agency {number}"
-        own = [name for name in model.names if name[6] == agency]
+        own = [name for name in known.names if name[6] == agency]
         truth = dict(zip(own, [sum(counts), *counts], strict=True))
-        assert attack_from_inside(model, agency, truth) == []
+        assert attack_from_inside(known, agency, truth) == []
 
 
 @unhurried
@@ -87,7 +87,7 @@ SPECIAL = {
 @pytest.mark.parametrize("england", [1, 10])
 @pytest.mark.parametrize("table", SPECIAL.values(), ids=SPECIAL)
 def test_special_tables_stand(table: list[list[int]], england: int) -> None:
-    assert attack(build([protected(table, england)])) == []
+    assert attack(model(protected(table, england))) == []
 
 
 def test_nothing_is_hidden_where_nothing_is_small() -> None:

@@ -15,13 +15,13 @@ from data.rounds import BY_KEY, PILOT, Round
 from data.warehouse import SCHEMA
 from measures.compute import compute
 from measures.disclosure.policy import Policy
-from measures.disclosure.primary import primary
 from measures.disclosure.publish import protected
 from measures.figures import exact
 from tests.oracle.agreement import differences, differences_once_protected
 from tests.oracle.figures import figures
 from tests.oracle.keeping import keep, submission
 from tests.oracle.stored import stored
+from tests.single_rules import primary
 
 # A busy machine stops now and then: how long an example takes says nothing here. A difference names
 # its figure, so that there is no need to spend minutes on a smaller example.

@@ -13,7 +13,6 @@ from data.sample import make
 from data.warehouse import opened
 from measures.compute import Computed, compute
 from measures.disclosure.policy import Policy
-from measures.disclosure.primary import primary
 from measures.disclosure.publish import protected
 from measures.figures import exact
 from tests.oracle.agreement import differences, differences_once_protected
@@ -21,6 +20,7 @@ from tests.oracle.figures import Round as Submitted
 from tests.oracle.figures import Told, figures
 from tests.oracle.stored import stored
 from tests.oracle.submitted import submitted
+from tests.single_rules import primary
 
 
 class Country(NamedTuple):

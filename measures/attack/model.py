@@ -60,17 +60,14 @@ def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
     return max(threshold + 1.0, value - unit // 2), value + (unit - 1) // 2
 
 
-def build(
-    releases: Sequence[pd.DataFrame], threshold: int = 5, unchanged: Collection[str] = ()
-) -> Model:
+def build(releases: Sequence[tuple[pd.DataFrame, Collection[str]]], threshold: int = 5) -> Model:
     """Return all that the figures of some releases of a period say together.
 
-    `unchanged` are the agencies whose return is the same in all of them: so are their counts.
+    Each comes with the agencies whose returns are the same as in the first: so are their counts.
     """
     model = Model()
-    for number, figures in enumerate(releases):
-        if number:
-            _shared(model, str(number), unchanged)
+    for number, (figures, unchanged) in enumerate(releases):
+        _shared(model, str(number), unchanged)
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))
         _contain(model, str(number))
@@ -96,7 +93,8 @@ def named(release: str, row: Sequence[str]) -> Name:
 
 
 def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
-    counted = figures[figures["statistic"].isin(COUNTED) & figures["status"].isin(["ok", "c"])]
+    told = figures["status"].isin(["ok", "low", "c"])
+    counted = figures[figures["statistic"].isin(COUNTED) & told]
     columns = ["measure", "statistic", "basis", "band", "geographic_level", "geography"]
     rows = counted[[*columns, *BREAKDOWNS, "status", "value", "rounded_to"]]
     for *row, status, value, unit in rows.itertuples(index=False, name=None):
@@ -104,6 +102,8 @@ def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -
         if status == "c":
             at = model.add(name, 1.0, np.inf)
             model.hidden.append(at)
+        elif status == "low":
+            model.add(name, threshold + 1.0, (unit - 1) // 2)
         else:
             model.add(name, *limits(value, int(unit), threshold))
     # One that another figure shows stays here: it is found out, and will be told.

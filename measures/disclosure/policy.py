@@ -1,15 +1,17 @@
 """The policy: how small a number may be before it is hidden, as one declared object.
 
 A setting can tighten it (`Policy.tightened`), never loosen it, and it prints itself: the manifest
-and
-the methods page say what the program does because they print the object the program obeys.
+and the methods page say what the program does because they print the object the program obeys.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VERSION = "1.0"
 
@@ -26,11 +28,9 @@ class Policy:
     """The figures of the policy, rule by rule; all are numbers of children unless named otherwise.
 
     `threshold`: counts from 1 to this are hidden. `protection`: no hidden count may be worked out
-    to
-    within this. `rounding_*`: shown counts go to the nearest multiple. `percentage`: 0% and 100%
-    need
-    this denominator. `quantile`: a quantile or curve needs this n. `standardised`: a standardised
-    percentage needs this many events.
+    to within this. `rounding_*`: shown counts go to the nearest multiple. `percentage`: 0% and
+    100% need this denominator. `quantile`: a quantile or curve needs this n. `standardised`: a
+    standardised percentage needs this many events.
     """
 
     threshold: int = 5
@@ -75,6 +75,16 @@ class Policy:
                     f"{name} must be a multiple of {now[name]} to be stricter, got {value}"
                 )
         return dataclasses.replace(self, **settings)  # type: ignore[arg-type]
+
+    def with_settings(self, settings: Iterable[str]) -> Policy:
+        """Return this policy tightened by settings, each `NAME=NUMBER`; ValueError otherwise."""
+        found = {}
+        for setting in settings:
+            name, _, number = setting.partition("=")
+            if not number.strip().isdecimal():
+                raise ValueError(f"a setting of the policy is NAME=NUMBER, not {setting!r}")
+            found[name.strip()] = int(number)
+        return self.tightened(**found)
 
     def rounding(self, level: str) -> int:
         """Return what a shown count of a geographic level is rounded to; `KeyError` if unknown."""

@@ -52,9 +52,9 @@ def protected(figures: pd.DataFrame, grid: Grid, hidden: Hidden, policy: Policy)
     """
     figures = figures.copy()
     level = grid.cells["geographic_level"].to_numpy()[figures["cell"]]
-    figures["status"] = _statuses(figures, grid, hidden, policy)
     counted = figures["statistic"].isin(COUNTED).to_numpy()
     figures["rounded_to"] = np.where(counted, [policy.rounding(name) for name in level], 1)
+    figures["status"] = _statuses(figures, grid, hidden, policy)
     figures = _compared(_rounded(figures, counted), grid)
     cells = grid.cells.drop(columns="key").iloc[figures["cell"]].reset_index(drop=True)
     return pd.concat([cells, figures.reset_index(drop=True)], axis=1)[list(COLUMNS)]
@@ -112,6 +112,8 @@ def _statuses(
     missing = figures["status"].to_numpy() == "x"
     of_100 = np.isin(statistic, ("percent", "still_waiting", "standardised_percent"))
     low = of_100 & (value > 0) & (value < 0.5)
+    # Rounded to nought, but not nought.
+    low |= figures["statistic"].isin(COUNTED) & (n > 0) & (2 * n < figures["rounded_to"])
     return np.select([missing, close, nothing, low], ["x", "c", "z", "low"], "ok")
 
 

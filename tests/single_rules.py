@@ -1,4 +1,4 @@
-"""The first step: hide every small count."""
+"""The rules for one count on its own: what is hidden before counts are protected together."""
 
 import numpy as np
 

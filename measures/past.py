@@ -1,0 +1,93 @@
+"""What earlier releases of a round have shown already, and of whom it still holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.rounds import Round
+from measures.breakdowns import NAMES
+from measures.contained import SAME
+from measures.disclosure.together import Before
+from measures.figures import COUNTED
+from measures.grid import Grid
+from measures.release import Release, earlier_releases
+
+Input = tuple[str, str, bool]
+"""An agency, the fingerprint of its return, and whether that is made up."""
+FIGURE = ["measure", "basis", "statistic", "band"]
+PLACE = ["geographic_level", "geography", *NAMES]
+
+
+def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
+    """Return what a round's release rests on: every agency's return as it is now."""
+    return connection.execute(
+        "SELECT agency, fingerprint, made_up FROM returns WHERE current AND round = ? "
+        "ORDER BY agency",
+        [round_.key],
+    ).fetchall()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier release, and the agencies whose returns are still the ones it rests on."""
+
+    release: Release
+    unchanged: frozenset[str]
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Its published figures."""
+        return self.release.tables["figures"]
+
+
+def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
+    """Return the releases of a round at `out` and before it that share a return with `inputs`.
+
+    The others have no count in common with a release of these inputs.
+    """
+    now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
+    found = [
+        Earlier(
+            release,
+            frozenset(
+                agency for agency, print_ in release.said("inputs") if (agency, print_) in now
+            ),
+        )
+        for release in earlier_releases(out)
+        if release.round == round_
+    ]
+    return [one for one in found if one.unchanged]
+
+
+def before(past: list[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
+    """Return what earlier releases hid, and what they showed, of agencies that are unchanged.
+
+    `figures` are the exact ones of now: they say which flag a figure counts.
+    """
+    kinds = figures[[*FIGURE, "flag"]].drop_duplicates().itertuples(index=False, name=None)
+    flags = {tuple(figure): SAME.get(flag, flag) for *figure, flag in kinds}
+    number = {
+        row: at for at, row in enumerate(grid.cells[PLACE].itertuples(index=False, name=None))
+    }
+    cells: dict[str, set[tuple[str, int]]] = {"c": set(), "ok": set()}
+    for status, figure, place in _counts(past):
+        if figure in flags and place in number:
+            cells[status].add((flags[figure], number[place]))
+    return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))
+
+
+def _counts(past: list[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield status, figure and place of every count of an unchanged agency."""
+    for one in past:
+        rows = one.figures
+        rows = rows[
+            rows["status"].isin(["c", "ok"])
+            & rows["statistic"].isin(COUNTED)
+            & rows["geography"].isin(one.unchanged)
+            & (rows["geographic_level"] == "Agency")
+        ]
+        for status, *row in rows[["status", *FIGURE, *PLACE]].itertuples(index=False, name=None):
+            yield status, tuple(row[: len(FIGURE)]), tuple(row[len(FIGURE) :])
