@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from measures.attack.model import Model, Name
-from measures.attack.programme import REST, Infeasible, Programme, parts, propagated
+from measures.attack.programme import REST, Programme, parts
+from measures.attack.subtraction import Infeasible, propagated
 
 Floats = npt.NDArray[np.float64]
 WITHIN_3 = 3

@@ -7,7 +7,7 @@ from math import comb
 
 from measures.attack.attacking import CONTRADICTION, Broken, bounds
 from measures.attack.model import Model, Name
-from measures.attack.programme import Infeasible
+from measures.attack.subtraction import Infeasible
 
 Truth = Mapping[Name, int]
 """An agency's own counts by name, as the model names them."""

@@ -1,4 +1,4 @@
-"""Limits passed along sums, the parts that remain, and linear programmes over a part (HiGHS)."""
+"""The parts that subtraction leaves open, and linear programmes over one (HiGHS)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,31 +6,20 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags_array
+from scipy.sparse import diags_array
 from scipy.sparse.csgraph import connected_components
 
 from measures.attack.model import Model
+from measures.attack.subtraction import NEAR, Floats, Infeasible, matrix_of
 
-Floats = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-NEAR = 1e-6
-FAR = 1e7  # no count of children is greater
 IDLE = 3  # rounds that moved under a twentieth of what was left
 REST = " rest"  # how the name of a difference ends
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
 MANY = 100  # quantities
 FEW = 4  # that many are asked for one by one
 SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
-
-
-class Infeasible(Exception):
-    """No whole numbers fit all that is shown; `at` is a quantity that has no place."""
-
-    def __init__(self, at: int) -> None:
-        """Remember the quantity."""
-        super().__init__(f"quantity {at} has no value")
-        self.at = at
 
 
 @dataclass(frozen=True)
@@ -41,51 +30,12 @@ class Part:
     sums: list[int]
 
 
-def _matrix(model: Model) -> tuple[csr_matrix, Floats, Floats]:
-    lengths = [len(indices) for indices, *_ in model.sums]
-    indices = np.concatenate([indices for indices, *_ in model.sums] or [[]]).astype(np.int64)
-    weights = np.concatenate([weights for _, weights, *_ in model.sums] or [[]])
-    rows = np.repeat(np.arange(len(model.sums)), lengths)
-    shape = (len(model.sums), len(model.names))
-    low = np.array([sum_[2] for sum_ in model.sums], float)
-    high = np.array([sum_[3] for sum_ in model.sums], float)
-    return csr_matrix((weights, (rows, indices)), shape), low, high
-
-
-def propagated(model: Model) -> tuple[Floats, Floats]:
-    """Return the limits of all quantities after passing them along every sum until they settle."""
-    least, most = np.array(model.least, float), np.minimum(np.array(model.most, float), FAR)
-    matrix, low, high = _matrix(model)
-    coo = matrix.tocoo()
-    up, down = np.maximum(coo.data, 0), np.minimum(coo.data, 0)
-    for _ in range(60):
-        at_least = up * least[coo.col] + down * most[coo.col]
-        at_most = up * most[coo.col] + down * least[coo.col]
-        sum_least = np.bincount(coo.row, at_least, len(low))
-        sum_most = np.bincount(coo.row, at_most, len(low))
-        # What the others leave for this one.
-        rest_high = high[coo.row] - (sum_least[coo.row] - at_least)
-        rest_low = low[coo.row] - (sum_most[coo.row] - at_most)
-        with np.errstate(invalid="ignore"):
-            ends = np.stack([rest_low / coo.data, rest_high / coo.data])
-        new_least, new_most = least.copy(), most.copy()
-        np.fmax.at(new_least, coo.col, np.ceil(np.fmin(*ends) - NEAR))
-        np.fmin.at(new_most, coo.col, np.floor(np.fmax(*ends) + NEAR))
-        if (crossed := new_least > new_most + NEAR).any():
-            raise Infeasible(int(np.flatnonzero(crossed)[0]))
-        settled = np.array_equal(new_least, least) and np.array_equal(new_most, most)
-        least, most = new_least, new_most
-        if settled:
-            break
-    return least, most
-
-
 def parts(model: Model, least: Floats, most: Floats, idle: Columns) -> Iterator[Part]:
     """Yield the quantities that are still open, as those that share a sum with one another.
 
     The sums of `idle` quantities are left out.
     """
-    matrix, _, _ = _matrix(model)
+    matrix, _, _ = matrix_of(model)
     is_open = most - least > NEAR
     is_open[idle] = False
     used = np.ones(len(model.sums), np.bool_)
