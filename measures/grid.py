@@ -10,16 +10,17 @@ import pandas as pd
 
 from data.geography import REGIONS, comparator
 from data.rounds import Round
-from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, geographies, published
+from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, finest, geographies, published
 
 DIMENSIONS = ("region", "agency", *NAMES)
+PLACE = {"England": (), "Region": ("region",), "Agency": ("agency",)}
 
 
 @dataclass(frozen=True)
 class Grid:
     """Every cell that is published, in order; a dimension's values have places from 1, 0 is total.
 
-    A cell's key is its places in mixed radix, which SQL works out alike.
+    A cell's key is its places in mixed radix.
     """
 
     agencies: tuple[str, ...]
@@ -111,14 +112,6 @@ class Grid:
             found["total"].append(-1 if whole else number[level, place, *everybody])
         return {name: np.array(places, np.int64) for name, places in found.items()}
 
-    @property
-    def key_sql(self) -> str:
-        """The key of a row's group, in SQL: a dimension that is not grouped by counts 0."""
-        return " + ".join(
-            f"coalesce(CAST({name} AS INTEGER), 0) * {stride}"
-            for name, stride in self.strides.items()
-        )
-
     def numbers(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return the number of each key's cell, -1 where the cell is not published."""
         known = self.cells["key"].to_numpy()
@@ -126,3 +119,28 @@ class Grid:
         at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
         found: npt.NDArray[np.int64] = np.where(known[order][at] == keys, order[at], -1)
         return found
+
+    @cached_property
+    def _sums(self) -> list[tuple[int, list[int]]]:
+        """Cells that are sums of others, with those, in an order that they can be added up in."""
+        rows = self.cells.itertuples(index=False, name=None)
+        number = {row[:-1]: place for place, row in enumerate(rows)}
+        found = []
+        for level, place in geographies(self.agencies):
+            sets = published(level, staged=True)
+            for names in sorted(sets, key=len, reverse=True):
+                if names in finest(level, staged=True):
+                    continue
+                finer = next(other for other in sets if {*names} < {*other})
+                (extra,) = {*finer} - {*names}
+                for values in product(*(BY_NAME[name].values for name in names)):
+                    group = dict.fromkeys(NAMES, TOTAL) | dict(zip(names, values, strict=True))
+                    parts = [group | {extra: value} for value in BY_NAME[extra].values]
+                    whole, *of = (number[level, place, *one.values()] for one in (group, *parts))
+                    found.append((whole, of))
+        return found
+
+    def add_up(self, table: npt.NDArray[np.int64]) -> None:
+        """Fill in the cells that are sums of others: `table` has a row a cell."""
+        for whole, parts in self._sums:
+            table[whole] = table[parts].sum(axis=0)

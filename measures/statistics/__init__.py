@@ -36,6 +36,7 @@ from measures.statistics.standardisation import Standardised, directly_standardi
 from measures.statistics.survival import (
     Curves,
     kaplan_meier,
+    kaplan_meier_of_tables,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "directly_standardised",
     "funnel_limits",
     "kaplan_meier",
+    "kaplan_meier_of_tables",
     "median_interval",
     "median_intervals",
     "median_rank",

@@ -57,6 +57,12 @@ class DayHistograms:
         return cls.of_cells(np.zeros_like(day), day, counts)
 
     @classmethod
+    def of_table(cls, table: Ints) -> Self:
+        """Lay out int[cells, days] from day 0 on; cells without a duration are left out."""
+        cell, day = np.nonzero(table)
+        return cls.of_cells(cell, day, table[cell, day])
+
+    @classmethod
     def _laid_out(cls, cell: Ints, start: Ints, day: Ints, count: Ints) -> Self:
         upto = np.cumsum(count)
         n = np.diff(np.concatenate([[0], upto])[start])

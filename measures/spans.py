@@ -1,0 +1,63 @@
+"""Spans of whole days, in SQL over `facts`: durations, and the margins of waiting curves.
+
+Each kind of span of each measure is a series of its own, so that all are tallied together.
+"""
+
+from measures.catalogue import BASES, DURATIONS
+from measures.conditions import duration
+from measures.grid import DIMENSIONS
+from measures.measure import Duration
+
+_EACH = 4
+_BASIS = _EACH * len(DURATIONS)
+SERIES = _BASIS * len(BASES)
+BY = tuple(
+    {"series": f"series + {place * _BASIS}", "day": basis} for place, basis in enumerate(BASES)
+)
+
+
+def series(measure: Duration, basis: str) -> range:
+    """Return the numbers of a measure's series: lasted, entered, censored, finished.
+
+    The first has the durations. The others are there for a waiting curve: when waits were last
+    seen, finished or not, and, of those not seen from their first day on, when first.
+    """
+    first = BASES.index(basis) * _BASIS + DURATIONS.index(measure) * _EACH
+    return range(first, first + _EACH)
+
+
+def spans(measure: Duration) -> str:
+    """Return the query of a measure's spans: dimensions, `own_region`, `series`, days by basis.
+
+    The series is that of the first basis.
+
+    A wait is of a contact that had started and not finished before the period. It is seen from the
+    later of its beginning and the period's first day, until it finishes, the case closes, or the
+    period ends.
+    """
+    lasted, entered, censored, finished = series(measure, BASES[0])
+    columns = ", ".join((*DIMENSIONS, "own_region"))
+    has = duration(measure.start, measure.end, measure.contacts_only)
+    parts = [
+        f"""SELECT {columns}, {lasted} AS series, {measure.start} AS since, {measure.end} AS until
+            FROM facts WHERE {has}"""
+    ]
+    if measure.waiting:
+        waits = f"""
+            SELECT *, {measure.start} AS begun, greatest(begun, starts) AS seen,
+                least(coalesce(C17, ends), ends) AS gone, least({measure.end}, gone) AS last_seen,
+                {measure.end} IS NOT NULL AND {measure.end} <= gone AS finished
+            FROM facts
+            WHERE C11 IS NOT NULL AND begun IS NOT NULL
+                AND ({measure.end} IS NULL OR {measure.end} >= begun) AND last_seen >= seen"""
+        parts += [
+            f"SELECT {columns}, {entered}, begun, seen FROM ({waits}) WHERE seen > begun",
+            f"""SELECT {columns}, CASE WHEN finished THEN {finished} ELSE {censored} END,
+                begun, last_seen FROM ({waits})""",
+        ]
+    return f"""
+        SELECT {columns}, CAST(series AS UTINYINT) AS series,
+            CAST(until - since AS INTEGER) AS calendar_days,
+            later.working - earlier.working AS working_days
+        FROM ({" UNION ALL ".join(parts)})
+        JOIN calendar AS earlier ON earlier.day = since JOIN calendar AS later ON later.day = until"""
