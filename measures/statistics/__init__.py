@@ -10,6 +10,7 @@ from measures.statistics.comparison import (
     compare_proportions,
     difference_of_medians,
     difference_of_proportions,
+    median_limits,
     square_and_add,
     verdicts,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "kaplan_meier_of_tables",
     "median_interval",
     "median_intervals",
+    "median_limits",
     "median_rank",
     "median_ranks",
     "normal_quantile",

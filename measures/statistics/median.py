@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.histograms import DayHistograms
+from measures.statistics.histograms import DayHistograms, Rest
 from measures.statistics.interval import Floats, Interval, Ints, normal_quantile
 
 
@@ -39,7 +39,9 @@ def median_rank(n: int, confidence: float = 0.95) -> int | None:
     return int(median_ranks([n], confidence)[0]) or None
 
 
-def median_intervals(histograms: DayHistograms, confidence: float = 0.95) -> tuple[Floats, Floats]:
+def median_intervals(
+    histograms: DayHistograms | Rest, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
     """Return the lower and upper end of every cell's interval, in days; NaN where it has none."""
     rank = median_ranks(histograms.n, confidence)
     # Rank 0 asks for nothing at either end: 0 from below, n + 1 from above.
