@@ -13,14 +13,15 @@ import numpy.typing as npt
 
 from data.codes import AGREEMENT_TYPES
 from data.rounds import Round
-from measures import facts, spans
+from measures import facts
 from measures.breakdowns import ENGLAND, NAMES, TOTAL
 from measures.catalogue import BAND_NAMES, BANDS, BASES, DURATIONS
 from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
 from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
-from measures.statistics import Curves, DayHistograms, band_counts_by_cell, kaplan_meier_of_tables
+from measures.spans import Days, series
+from measures.statistics import Curves, DayHistograms, band_counts_by_cell
 from measures.tally import tally
 
 Counts = npt.NDArray[np.int64]
@@ -61,9 +62,9 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     (counts, in_region), agreed = _counts(connection, grid), _agreements(connection, round_, grid)
     computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
     computed.shared_counts.update(in_region)
-    days = _Days(connection, grid)
+    days = Days(connection, grid)
     for measure, basis in product(DURATIONS, BASES):
-        lasted, *waits = spans.series(measure, basis)
+        lasted, *waits = series(measure, basis)
         histograms = DayHistograms.of_table(days.table(lasted))
         computed.histograms[measure.id, basis] = histograms
         computed.shared_histograms[measure.id, basis] = DayHistograms.of_table(
@@ -77,42 +78,15 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     return computed
 
 
-class _Days:
-    """The days of every span of every cell."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, grid: Grid) -> None:
-        sources = [spans.spans(measure) for measure in DURATIONS]
-        found = tally(connection, grid, sources, {"n": "count(*)"}, spans.BY)
-        order = np.argsort(found["series"], kind="stable")
-        self._found = {name: column[order] for name, column in found.items()}
-        self._starts = np.searchsorted(self._found["series"], np.arange(spans.SERIES + 1))
-        self._grid = grid
-
-    def table(self, series: int, total: str = "n", days: int = 0) -> Counts:
-        """Return int32[cells, days] of a series, from day 0 to its last or more."""
-        at = slice(self._starts[series], self._starts[series + 1])
-        cell, day, n = (self._found[name][at] for name in ("cell", "day", total))
-        made = np.zeros((len(self._grid.cells), max(days, day.max(initial=0) + 1)), np.int32)
-        made[cell, day] = n
-        self._grid.add_up(made)
-        return made
-
-    def curves(self, *waits: int) -> Curves:
-        """Return the waiting curves from the series of when waits were first and last seen."""
-        days = max(self.table(one).shape[1] for one in waits)
-        entered, censored, finished = (self.table(one, days=days) for one in waits)
-        # Whoever was not seen first on a later day was so on the first.
-        entered[:, 0] += (censored + finished - entered).sum(axis=1)
-        return kaplan_meier_of_tables(entered, censored, finished)
-
-
 def _counts(
     connection: duckdb.DuckDBPyConnection, grid: Grid
 ) -> tuple[dict[str, Counts], dict[str, Counts]]:
     """Return the counts of every flag, and those that agencies share with their regions."""
     names = {flag: f"flag_{place}" for place, flag in enumerate(COUNTED)}
     alike = ", ".join((*DIMENSIONS, "own_region"))
-    made = ", ".join(f"count(*) FILTER (WHERE {FLAGS[flag]}) AS {names[flag]}" for flag in names)
+    made = ", ".join(
+        f"count(CASE WHEN {FLAGS[flag]} THEN 1 END) AS {name}" for flag, name in names.items()
+    )
     source = f"SELECT {alike}, {made} FROM facts GROUP BY {alike}"
     found = tally(connection, grid, [source], {n: f"sum({n})" for n in names.values()}, staged=True)
     whole, common = (np.zeros((len(grid.cells), len(names)), np.int64) for _ in range(2))

@@ -1,5 +1,6 @@
 """The published grid: every (geography, breakdown) cell of a round, each with a number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -112,8 +113,12 @@ class Grid:
             found["total"].append(-1 if whole else number[level, place, *everybody])
         return {name: np.array(places, np.int64) for name, places in found.items()}
 
-    def numbers(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the number of each key's cell, -1 where the cell is not published."""
+    def numbers(self, places: Mapping[str, npt.NDArray[np.uint8]]) -> npt.NDArray[np.int64]:
+        """Return the numbers of cells by the places of their dimensions, -1 if not published."""
+        keys = sum(
+            (place.astype(np.int64) * self.strides[name] for name, place in places.items()),
+            np.zeros(1, np.int64),
+        )
         known = self.cells["key"].to_numpy()
         order = np.argsort(known)
         at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)

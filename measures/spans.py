@@ -3,15 +3,21 @@
 Each kind of span of each measure is a series of its own, so that all are tallied together.
 """
 
+import duckdb
+import numpy as np
+
 from measures.catalogue import BASES, DURATIONS
 from measures.conditions import duration
-from measures.grid import DIMENSIONS
+from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
+from measures.statistics import Curves, kaplan_meier_of_tables
+from measures.statistics.interval import Ints
+from measures.tally import tally
 
 _EACH = 4
 _BASIS = _EACH * len(DURATIONS)
-SERIES = _BASIS * len(BASES)
-BY = tuple(
+_SERIES = _BASIS * len(BASES)
+_BY = tuple(
     {"series": f"series + {place * _BASIS}", "day": basis} for place, basis in enumerate(BASES)
 )
 
@@ -60,4 +66,34 @@ def spans(measure: Duration) -> str:
             CAST(until - since AS INTEGER) AS calendar_days,
             later.working - earlier.working AS working_days
         FROM ({" UNION ALL ".join(parts)})
-        JOIN calendar AS earlier ON earlier.day = since JOIN calendar AS later ON later.day = until"""
+        JOIN calendar AS earlier ON earlier.day = since
+        JOIN calendar AS later ON later.day = until"""
+
+
+class Days:
+    """The days of every span of every cell."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, grid: Grid) -> None:
+        sources = [spans(measure) for measure in DURATIONS]
+        found = tally(connection, grid, sources, {"n": "count(*)"}, _BY)
+        order = np.argsort(found["series"], kind="stable")
+        self._found = {name: column[order] for name, column in found.items()}
+        self._starts = np.searchsorted(self._found["series"], np.arange(_SERIES + 1))
+        self._grid = grid
+
+    def table(self, series: int, total: str = "n", days: int = 0) -> Ints:
+        """Return int32[cells, days] of a series, from day 0 to its last or more."""
+        at = slice(self._starts[series], self._starts[series + 1])
+        cell, day, n = (self._found[name][at] for name in ("cell", "day", total))
+        made = np.zeros((len(self._grid.cells), max(days, day.max(initial=0) + 1)), np.int32)
+        made[cell, day] = n
+        self._grid.add_up(made)
+        return made
+
+    def curves(self, *waits: int) -> Curves:
+        """Return the waiting curves from the series of when waits were first and last seen."""
+        days = max(self.table(one).shape[1] for one in waits)
+        entered, censored, finished = (self.table(one, days=days) for one in waits)
+        # Whoever was not seen first on a later day was so on the first.
+        entered[:, 0] += (censored + finished - entered).sum(axis=1)
+        return kaplan_meier_of_tables(entered, censored, finished)

@@ -68,17 +68,16 @@ def _grouped(
     level, names = cells
     dimensions = (*PLACE[level], *names)
     number = next(n for n, alike in enumerate(ALIKE) if {*dimensions} <= {*alike})
-    common = "FILTER (own_region)" if level == "Agency" else "FILTER (false)"
+    common = "coalesce(sum({}) FILTER (own_region), 0)" if level == "Agency" else "0"
     groups = ", ".join((*dimensions, *by))
     sums = ", ".join(
-        f"""CAST(sum({name}) AS INTEGER) AS {name},
-        CAST(coalesce(sum({name}) {common}, 0) AS INTEGER) AS common_{name}"""
+        f"CAST(sum({name}) AS INTEGER) AS {name}, "
+        f"CAST({common.format(name)} AS INTEGER) AS common_{name}"
         for name in totals
     )
-    found: Columns = connection.execute(
+    found = connection.execute(
         f"SELECT {groups}, {sums} FROM fine_{number} GROUP BY {groups}"
     ).fetchnumpy()
-    key = sum(found.pop(name).astype(np.int64) * grid.strides[name] for name in dimensions)
-    found["cell"] = grid.numbers(key)
-    here = found["cell"] >= 0
-    return {name: column[here] for name, column in found.items()}
+    cell = grid.numbers({name: np.asarray(found.pop(name)) for name in dimensions})
+    columns = {"cell": cell} | {name: np.asarray(column) for name, column in found.items()}
+    return {name: column[cell >= 0] for name, column in columns.items()}

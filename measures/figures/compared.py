@@ -59,5 +59,6 @@ def _medians(
     taken = np.searchsorted(common.cell, cells[at])
     taken[~np.isin(cells[at], common.cell)] = -1
     rest = median_limits(whole.without(other, common, taken))
-    low[at], high[at] = square_and_add(tuple(side[mine] for side in median_limits(whole)), rest)
+    median, lower, upper = median_limits(whole)
+    low[at], high[at] = square_and_add((median[mine], lower[mine], upper[mine]), rest)
     return low, high

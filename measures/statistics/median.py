@@ -61,7 +61,7 @@ def median_interval(
 
 @cache
 def _rank(n: int, confidence: float, z: float) -> int:
-    """The largest l for which P(Bin(n, 1/2) < l) is at most half of what may be missed."""
+    """Return the largest l for which P(Bin(n, 1/2) < l) is at most half of what may be missed."""
     # From ten standard deviations below the middle, under which there is no mass to speak of, to
     # just above z of them, since the binomial's tails are a little lighter than the normal's.
     first = max(0, int(n / 2 - 5 * math.sqrt(n)))
