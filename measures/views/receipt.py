@@ -13,7 +13,9 @@ REASONS = {
     "error": "rows with an error",
     "no_start_date": "rows without the first date",
     "end_before_start": "rows whose dates are out of order",
+    "no_end_date": "open cases without the second date, not counted yet",
     "referral_not_known": "rows whose referral is not known",
+    "not_assessed": "open cases without a completed assessment",
 }
 
 
@@ -50,14 +52,14 @@ def _basis(book: Book, figure: Figure) -> Lines:
 def left_out(book: Book, measure: str, place: str) -> str:
     """Return in words which rows a measure leaves out of a place's returns, and why."""
     table = book.release.tables["left_out"]
-    here = table[table["measure"].isin(["", measure]) & (table["agency"] == place)]
+    here = table[table["measure"].isin(["", measure]) & (table["geography"] == place)]
     if here.empty:
-        return "not known by region" if place in book.regions else "no return"
+        return "no return"
     said = []
     for reason, rows, status in zip(here["reason"], here["rows"], here["rows_status"], strict=True):
         words = REASONS.get(reason, str(reason).replace("_", " "))
         count = f"{rows:,.0f}" if status == "ok" else f"{status} (confidential)"
-        about = "about " if place == ENGLAND and status == "ok" and rows else ""
+        about = "about " if place not in book.agencies and status == "ok" and rows else ""
         said.append(f"{words}: {about}{count}")
     return "; ".join(said)
 
