@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from data.geography import regions_of
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID
 from measures.views.book import Book, day
@@ -27,6 +28,7 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
         ("Measure", f"{one.title}, definition version {one.version}"),
         ("Definition", one.method),
         ("Period", book.period_in_words),
+        *(before_the_order(book, place) if one.pre_order else ()),
     ]
     if figure:
         lines.append(("Figure", f"{place}: {figure.said}"))
@@ -62,6 +64,15 @@ def left_out(book: Book, measure: str, place: str) -> str:
         about = "about " if place not in book.agencies and status == "ok" and rows else ""
         said.append(f"{words}: {about}{count}")
     return "; ".join(said)
+
+
+def before_the_order(book: Book, place: str) -> Lines:
+    """Return on how many of the agencies with a return in a place its pre-order figures rest."""
+    returns = book.release.tables["returns"].dropna(subset="received")
+    covers = [place in (ENGLAND, agency, *regions_of(agency)) for agency in returns["agency"]]
+    here = returns[covers]
+    able = int(here["covers_pre_order"].eq(True).sum())
+    return (("Children before the order", f"returned by {able} of {len(here)} agencies"),)
 
 
 def response(book: Book, place: str) -> str:
