@@ -88,11 +88,11 @@ def _counts(
         f"count(CASE WHEN {FLAGS[flag]} THEN 1 END) AS {name}" for flag, name in names.items()
     )
     source = f"SELECT {alike}, {made} FROM facts GROUP BY {alike}"
-    found = tally(connection, grid, [source], {n: f"sum({n})" for n in names.values()}, staged=True)
+    parts = tally(connection, grid, [source], {n: f"sum({n})" for n in names.values()}, staged=True)
     whole, common = (np.zeros((len(grid.cells), len(names)), np.int64) for _ in range(2))
-    for place, name in enumerate(names.values()):
-        whole[found["cell"], place] = found[name]
-        common[found["cell"], place] = found[f"common_{name}"]
+    for part, (place, name) in product(parts, enumerate(names.values())):
+        whole[part["cell"], place] = part[name]
+        common[part["cell"], place] = part[f"common_{name}"]
     for table in (whole, common):
         grid.add_up(table)
     return dict(zip(names, whole.T, strict=True)), dict(zip(names, common.T, strict=True))

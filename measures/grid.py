@@ -145,7 +145,7 @@ class Grid:
                     found.append((whole, of))
         return found
 
-    def add_up(self, table: npt.NDArray[np.int64]) -> None:
+    def add_up(self, table: npt.NDArray[np.signedinteger]) -> None:
         """Fill in the cells that are sums of others: `table` has a row a cell."""
         for whole, parts in self._sums:
             table[whole] = table[parts].sum(axis=0)

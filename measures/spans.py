@@ -11,14 +11,15 @@ from measures.conditions import duration
 from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
 from measures.statistics import Curves, kaplan_meier_of_tables
-from measures.statistics.interval import Ints
+from measures.statistics.interval import Short
 from measures.tally import tally
 
 _EACH = 4
 _BASIS = _EACH * len(DURATIONS)
 _SERIES = _BASIS * len(BASES)
 _BY = tuple(
-    {"series": f"series + {place * _BASIS}", "day": basis} for place, basis in enumerate(BASES)
+    {"series": f"CAST(series + {place * _BASIS} AS UTINYINT)", "day": basis}
+    for place, basis in enumerate(BASES)
 )
 
 
@@ -75,18 +76,25 @@ class Days:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, grid: Grid) -> None:
         sources = [spans(measure) for measure in DURATIONS]
-        found = tally(connection, grid, sources, {"n": "count(*)"}, _BY)
-        order = np.argsort(found["series"], kind="stable")
-        self._found = {name: column[order] for name, column in found.items()}
-        self._starts = np.searchsorted(self._found["series"], np.arange(_SERIES + 1))
+        self._parts = []
+        for part in tally(connection, grid, sources, {"n": "count(*)"}, _BY):
+            order = np.argsort(part["series"], kind="stable")
+            self._parts.append({name: column[order] for name, column in part.items()})
+        numbers = np.arange(_SERIES + 1)
+        self._starts = [np.searchsorted(part["series"], numbers) for part in self._parts]
         self._grid = grid
 
-    def table(self, series: int, total: str = "n", days: int = 0) -> Ints:
+    def table(self, series: int, total: str = "n", days: int = 0) -> Short:
         """Return int32[cells, days] of a series, from day 0 to its last or more."""
-        at = slice(self._starts[series], self._starts[series + 1])
-        cell, day, n = (self._found[name][at] for name in ("cell", "day", total))
-        made = np.zeros((len(self._grid.cells), max(days, day.max(initial=0) + 1)), np.int32)
-        made[cell, day] = n
+        at = [slice(starts[series], starts[series + 1]) for starts in self._starts]
+        parts = [
+            (part["cell"][here], part["day"][here], part[total][here])
+            for part, here in zip(self._parts, at, strict=True)
+        ]
+        days = max(days, *(day.max(initial=0) + 1 for _, day, _ in parts))
+        made = np.zeros((len(self._grid.cells), days), np.int32)
+        for cell, day, n in parts:
+            made[cell, day] = n
         self._grid.add_up(made)
         return made
 

@@ -19,7 +19,7 @@ ALIKE = (
     ("ethnicity_group", "ethnicity", "disability", "gender", "age"),
     ("region", "agency", "own_region", "stage"),
 )
-Columns = dict[str, npt.NDArray[np.int64]]
+Columns = dict[str, npt.NDArray[np.integer]]
 
 
 def tally(  # noqa: PLR0913 - what, from where, by what
@@ -30,13 +30,14 @@ def tally(  # noqa: PLR0913 - what, from where, by what
     by: tuple[dict[str, str], ...] = ({},),
     *,
     staged: bool = False,
-) -> Columns:
+) -> list[Columns]:
     """Return sums over the rows of `sources` for every cell that is not the sum of others.
 
     Each source is a query with the grid's dimensions and `own_region`, read one after the other;
     `totals` are sums over their rows, and `by` is what else to group by, once for each, in SQL by
-    name. Columns: `cell`, those of `by`, each total, and `common_` and its name: at an agency's
-    cell what of it lies in its comparator region, elsewhere 0. Cells without a row are not there.
+    name. A part each for some of the cells, with the columns `cell`, those of `by`, each total, and
+    `common_` and its name: at an agency's cell what of it lies in its comparator region, elsewhere
+    0. Cells without a row are not there.
     """
     for place, source in enumerate(sources):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE source AS {source}")
@@ -54,7 +55,9 @@ def tally(  # noqa: PLR0913 - what, from where, by what
         for level in LEVELS
         for names in finest(level, staged=staged)
     ]
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    for name in ("source", *(f"fine_{number}" for number in range(len(ALIKE)))):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    return parts
 
 
 def _grouped(
@@ -79,5 +82,7 @@ def _grouped(
         f"SELECT {groups}, {sums} FROM fine_{number} GROUP BY {groups}"
     ).fetchnumpy()
     cell = grid.numbers({name: np.asarray(found.pop(name)) for name in dimensions})
-    columns = {"cell": cell} | {name: np.asarray(column) for name, column in found.items()}
+    columns = {"cell": cell.astype(np.int32)} | {
+        name: np.asarray(column) for name, column in found.items()
+    }
     return {name: column[cell >= 0] for name, column in columns.items()}

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.interval import Floats, Ints
+from measures.statistics.interval import Floats, Ints, Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,15 @@ class DayHistograms:
     """One histogram per cell, laid end to end; make it with `of_cells` or `of_one`.
 
     `cell` int64[cells], ascending; `n` int64[cells], durations in each; `start` int64[cells + 1],
-    where each cell's rows begin; `day` and `count` int64[rows]; `upto` int64[rows], durations in
+    where each cell's rows begin; `day` and `count` int32[rows]; `upto` int64[rows], durations in
     all rows up to and with this one, over all cells.
     """
 
     cell: Ints
     n: Ints
     start: Ints
-    day: Ints
-    count: Ints
+    day: Short
+    count: Short
     upto: Ints
 
     @classmethod
@@ -38,7 +38,8 @@ class DayHistograms:
             ValueError: lengths differ, rows are out of order or doubled, or a number is negative.
 
         """
-        cells, days, counts = (np.asarray(part, dtype=np.int64) for part in (cell, day, count))
+        cells = np.asarray(cell, dtype=np.int64)
+        days, counts = (np.asarray(part, dtype=np.int32) for part in (day, count))
         if not cells.shape == days.shape == counts.shape or cells.ndim != 1:
             raise ValueError("histogram rows: cell, day and count must be flat and equally long")
         step = np.diff(cells)
@@ -52,20 +53,20 @@ class DayHistograms:
     @classmethod
     def of_one(cls, days: ArrayLike, counts: ArrayLike) -> Self:
         """Lay out one cell, which may be empty, from ascending days and their counts."""
-        day = np.asarray(days, dtype=np.int64)
+        day = np.asarray(days, dtype=np.int32)
         if not day.size:
             return cls._laid_out(np.zeros(1, np.int64), np.zeros(2, np.int64), day, day)
         return cls.of_cells(np.zeros_like(day), day, counts)
 
     @classmethod
-    def of_table(cls, table: Ints) -> Self:
+    def of_table(cls, table: Short) -> Self:
         """Lay out int[cells, days] from day 0 on; cells without a duration are left out."""
         cell, day = np.nonzero(table)
         return cls.of_cells(cell, day, table[cell, day])
 
     @classmethod
-    def _laid_out(cls, cell: Ints, start: Ints, day: Ints, count: Ints) -> Self:
-        upto = np.cumsum(count)
+    def _laid_out(cls, cell: Ints, start: Ints, day: Short, count: Short) -> Self:
+        upto = np.cumsum(count, dtype=np.int64)
         n = np.diff(np.concatenate([[0], upto])[start])
         return cls(cell, n, start.astype(np.int64), day, count, upto)
 
@@ -121,7 +122,7 @@ class Rest:
             low, high = np.where(enough, low, middle + 1), np.where(enough, middle, high)
         return np.where(there, self.whole.day[np.minimum(low, high)], np.nan)
 
-    def _taken(self) -> Callable[[Ints], Ints]:
+    def _taken(self) -> Callable[[Short], Ints]:
         """Return how many are taken out of each cell up to a day each."""
         part, some = self.part, self.part_at >= 0
         span = 1 + max(int(h.day.max(initial=0)) for h in (self.whole, part))
@@ -129,7 +130,7 @@ class Rest:
         upto = np.concatenate([[0], part.upto])
         before = upto[part.start[np.maximum(self.part_at, 0)]]
 
-        def taken(day: Ints) -> Ints:
+        def taken(day: Short) -> Ints:
             found = upto[np.searchsorted(key, self.part_at * span + day, side="right")]
             return np.where(some, found - before, 0)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.interval import Z_95, Floats, Ints
+from measures.statistics.interval import Z_95, Floats, Ints, Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def kaplan_meier(
     return _estimated(cell, day, entries, exits, finished)
 
 
-def kaplan_meier_of_tables(entered: Ints, censored: Ints, finished: Ints) -> Curves:
-    """Estimate the curve of every cell that has waits, from int[cells, days]: day 0, 1 and so on.
+def kaplan_meier_of_tables(entered: Short, censored: Short, finished: Short) -> Curves:
+    """Estimate the curve of every cell that has waits, from int32[cells, days]: day 0, 1 and so on.
 
     Raises:
         ValueError: as `kaplan_meier`.
