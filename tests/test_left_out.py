@@ -19,7 +19,11 @@ from measures.disclosure.primary import primary
 from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.left_out import BESIDE
+from measures.publish import publish
+from measures.release import read
 from measures.state import state
+from measures.views.book import Book
+from measures.views.receipt import before_the_order, left_out, receipt
 from tests.oracle.keeping import keep, submission
 
 HERE, SILENT = "Adopt London East", "Adopt East"
@@ -135,3 +139,21 @@ def test_counts_beside_are_published_ones() -> None:
     for beside in BESIDE.values():
         for measure, _ in beside:
             assert measure in BY_ID
+
+
+def test_a_receipt_says_what_is_left_out_of_every_place_and_what_pre_order_figures_rest_on(
+    rows: list[dict[str, object]], tmp_path: Path
+) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA)
+        keep(connection, SMALL, submission(HERE, rows))
+        publish(connection, SMALL, tmp_path / "release.duckdb")
+    book = Book(read(tmp_path / "release.duckdb"))
+    assert left_out(book, "contact_to_allocation", SILENT) == "no return"
+    assert "dates are out of order: about 10" in left_out(book, "contact_to_allocation", "London")
+    assert "with an error: 9" in left_out(book, "contact_to_allocation", HERE)
+    assert "second date, not counted yet: 9" in left_out(book, "contact_to_allocation", HERE)
+    for place, words in (("England", "0 of 1 agencies"), (HERE, "0 of 1"), (SILENT, "0 of 0")):
+        assert words in dict(before_the_order(book, place))["Children before the order"]
+    assert "Children before the order" in dict(receipt(book, "matches_approved"))
+    assert "Children before the order" not in dict(receipt(book, "contacts_received"))
