@@ -1,11 +1,20 @@
 """The whole catalogue, against the same work in polars and in pandas, and against one plain scan.
 
-    python -m benchmarks.measures [SCALE ...]     (1 is a country of about 15,000 contacts)
+    python -m benchmarks.measures [SCALE ...]     (1, 100, 1000: 15,000 contacts, 1.5, 15 million)
 
-Each way gets the same made-up rows. Ours starts from the warehouse's rows; polars and pandas are
-given the prepared facts (breakdowns, conditions and days worked out) for nothing, and do counts,
-n and quartiles of every duration, calendar and working days, for every published grouping. Times
-are of one run each, in turn; trust the ratios. Memory is the process's peak, each way in its own.
+Every way gets the same made-up rows, in a process of its own. What each does:
+
+- one scan: reads every column that measures need, once, and keeps nothing of it;
+- compute: ours, from the warehouse's rows to every count, histogram and waiting curve: sorting out
+  children, repeat contacts, ages, regions, working days, all of it;
+- ours: that, and every figure made of it: quartiles, intervals, bands, comparisons, rates;
+- polars, pandas: are given the rows with breakdowns, conditions and days worked out (`prepared`,
+  not timed), and do counts, n and quartiles of every duration in both bases, for every published
+  grouping. No intervals, bands, waiting curves or comparisons: less than `compute` does.
+
+Wall time and the time of all processor cores, best of some runs in the same process (one run from
+scale 1000 on). Memory is by how much the process's peak grew, the table's size that of the rows in
+the warehouse's file and as a pandas frame.
 """
 
 import multiprocessing
@@ -21,13 +30,13 @@ import polars as pl
 
 from data.rounds import PILOT
 from data.sample import rows
-from data.tables import FIELDS
+from data.tables import FIELDS, Kind
 from data.warehouse import opened
 from measures import compute, facts
 from measures.breakdowns import LEVELS, published
 from measures.catalogue import BASES, DURATIONS
+from measures.figures import exact
 from measures.grid import DIMENSIONS, Grid
-from measures.statistics import median_intervals, quantiles
 
 PLACES = {"England": (), "Region": ("region",), "Agency": ("agency",)}
 GROUPINGS = [
@@ -36,6 +45,8 @@ GROUPINGS = [
 FLAGS = {flag: f"flag_{place}" for place, flag in enumerate(compute.FLAGS)}
 DAYS = [f"{measure.id}_{basis}" for measure in DURATIONS for basis in BASES]
 QUARTILES = (0.25, 0.5, 0.75)
+LONGEST = 600  # seconds a way may take
+Work = Callable[[], object]
 
 
 def warehouse(path: Path, scale: float) -> int:
@@ -89,62 +100,81 @@ def prepared(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     )
 
 
-def ours(connection: duckdb.DuckDBPyConnection) -> float:
-    started = time.perf_counter()
-    computed = compute.compute(connection, PILOT)
-    for histograms in computed.histograms.values():
-        for p in QUARTILES:
-            quantiles(histograms, p)
-        median_intervals(histograms)
-    return time.perf_counter() - started
+def computed(connection: duckdb.DuckDBPyConnection) -> Work:
+    return lambda: compute.compute(connection, PILOT)
 
 
-def in_polars(connection: duckdb.DuckDBPyConnection) -> float:
+def ours(connection: duckdb.DuckDBPyConnection) -> Work:
+    return lambda: exact(compute.compute(connection, PILOT))
+
+
+def in_polars(connection: duckdb.DuckDBPyConnection) -> Work:
     frame = prepared(connection).pl()
-    started = time.perf_counter()
     asked = [pl.col(flag).sum() for flag in FLAGS.values()]
     for day in DAYS:
         asked += [pl.col(day).count().alias(f"{day} n")]
         asked += [pl.col(day).quantile(p, "linear").alias(f"{day} {p}") for p in QUARTILES]
-    for names in GROUPINGS:
-        frame.group_by(names).agg(asked) if names else frame.select(asked)
-    return time.perf_counter() - started
+
+    def work() -> None:
+        for names in GROUPINGS:
+            frame.group_by(names).agg(asked) if names else frame.select(asked)
+
+    return work
 
 
-def in_pandas(connection: duckdb.DuckDBPyConnection) -> float:
+def in_pandas(connection: duckdb.DuckDBPyConnection) -> Work:
     frame = prepared(connection).df()
-    started = time.perf_counter()
-    for names in GROUPINGS:
-        grouped = frame.groupby(list(names)) if names else frame.groupby(lambda _: 0)
-        grouped[list(FLAGS.values())].sum()
-        grouped[DAYS].count()
-        grouped[DAYS].quantile(list(QUARTILES))
-    return time.perf_counter() - started
+
+    def work() -> None:
+        for names in GROUPINGS:
+            grouped = frame.groupby(list(names)) if names else frame.groupby(lambda _: 0)
+            grouped[list(FLAGS.values())].sum()
+            grouped[DAYS].count()
+            grouped[DAYS].quantile(list(QUARTILES))
+
+    return work
 
 
-def scan(connection: duckdb.DuckDBPyConnection) -> float:
-    """One plain scan of the columns that the catalogue needs."""
-    asked = ", ".join(f"max({field.name})" for field in FIELDS)
-    connection.execute(f"SELECT {asked} FROM rows").fetchall()
-    started = time.perf_counter()
-    connection.execute(f"SELECT {asked} FROM rows").fetchall()
-    return time.perf_counter() - started
+def scan(connection: duckdb.DuckDBPyConnection) -> Work:
+    # The largest of a column of dates is known without reading it.
+    asked = ", ".join(
+        f"count_if({field.name} > DATE '{PILOT.start}')"
+        if field.kind is Kind.DATE
+        else f"max({field.name})"
+        for field in FIELDS
+    )
+    return lambda: connection.execute(f"SELECT {asked} FROM rows").fetchall()
 
 
-WAYS: dict[str, Callable[[duckdb.DuckDBPyConnection], float]] = {
+WAYS: dict[str, Callable[[duckdb.DuckDBPyConnection], Work]] = {
     "one scan": scan,
+    "compute": computed,
     "ours": ours,
     "polars": in_polars,
     "pandas": in_pandas,
 }
 
 
-def measured(way: str, path: Path) -> tuple[float, float]:
-    """Return seconds, and how many MB the process's peak grew by."""
+def measured(way: str, path: Path, runs: int) -> tuple[float, float, float]:
+    """Return seconds, seconds of all cores, and how many MB the process's peak grew by."""
     with opened(path, read_only=True) as connection:
+        work = WAYS[way](connection)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        seconds = WAYS[way](connection)
-        return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        found = []
+        for _ in range(runs):
+            started, used = time.perf_counter(), time.process_time()
+            work()
+            found.append((time.perf_counter() - started, time.process_time() - used))
+        grew = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return min(wall for wall, _ in found), min(cores for _, cores in found), grew
+
+
+def in_memory(path: Path) -> float:
+    """Return the MB of the warehouse's rows as a pandas frame."""
+    with opened(path, read_only=True) as connection:
+        frame = connection.execute("FROM rows USING SAMPLE 20000 ROWS (reservoir, 1)").df()
+        rows_ = connection.execute("SELECT count(*) FROM rows").fetchall()[0][0]
+    return float(frame.memory_usage(deep=True).sum() / len(frame) * rows_ / 2**20)
 
 
 def main(scales: list[float]) -> None:
@@ -153,16 +183,28 @@ def main(scales: list[float]) -> None:
             path = Path(folder) / "warehouse.duckdb"
             total = warehouse(path, scale)
             size = path.stat().st_size / 2**20
-            print(f"\nscale {scale:g}: {total:,} rows, warehouse {size:.0f} MB")
-            found = {}
+            print(
+                f"\nscale {scale:g}: {total:,} rows; {size:,.0f} MB in the warehouse, "
+                f"{in_memory(path):,.0f} MB as a frame",
+                flush=True,
+            )
+            print(f"{'way':10} {'seconds':>9} {'of cores':>9} {'scans':>7} {'peak grew by MB':>16}")
+            scanned = None
             for way in WAYS:
                 with multiprocessing.get_context("spawn").Pool(1) as pool:
-                    found[way] = pool.apply(measured, (way, path))
-            base = found["ours"][0]
-            print(f"{'way':10} {'seconds':>9} {'against ours':>13} {'peak grew by MB':>16}")
-            for way, (seconds, memory) in found.items():
-                print(f"{way:10} {seconds:9.2f} {seconds / base:13.2f} {memory:16.0f}")
-            print(f"ours is {base / found['one scan'][0]:.1f} scans")
+                    runs = 5 if way == "one scan" else 3 if scale < 1000 else 1
+                    try:
+                        wall, cores, memory = pool.apply_async(measured, (way, path, runs)).get(
+                            LONGEST
+                        )
+                    except multiprocessing.TimeoutError:
+                        print(f"{way:10} not done after {LONGEST} s", flush=True)
+                        continue
+                scanned = scanned or wall
+                print(
+                    f"{way:10} {wall:9.2f} {cores:9.2f} {wall / scanned:7.1f} {memory:16,.0f}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

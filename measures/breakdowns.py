@@ -55,6 +55,12 @@ def published(level: str, *, staged: bool = False) -> tuple[tuple[str, ...], ...
     return ((), *single, *pairs)
 
 
+def finest(level: str, *, staged: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of breakdowns at a level that no other set divides further."""
+    sets = published(level, staged=staged)
+    return tuple(names for names in sets if not any({*names} < {*other} for other in sets))
+
+
 def geographies(agencies: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return every (level, geography) that is published, in order."""
     return (

@@ -4,13 +4,12 @@ Child rows stay in DuckDB: what leaves it is how many rows each cell has, by day
 is a duration.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from data.codes import AGREEMENT_TYPES
 from data.rounds import Round
@@ -21,8 +20,9 @@ from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
 from measures.grid import DIMENSIONS, Grid
 from measures.measure import Duration
-from measures.statistics import Curves, DayHistograms, band_counts_by_cell, kaplan_meier
-from measures.tally import added_up, shared, tally
+from measures.spans import Days, series
+from measures.statistics import Curves, DayHistograms, band_counts_by_cell
+from measures.tally import tally
 
 Counts = npt.NDArray[np.int64]
 FLAGS = (
@@ -30,6 +30,8 @@ FLAGS = (
     | {m.id: duration(m.start, m.end, m.contacts_only) for m in DURATIONS}
     | {m.waiting_flag: waiting(m.start, m.end) for m in DURATIONS if m.waiting}
 )
+# The others are counted from their days.
+COUNTED = tuple(flag for flag in FLAGS if flag not in {m.id for m in DURATIONS})
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,19 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     (counts, in_region), agreed = _counts(connection, grid), _agreements(connection, round_, grid)
     computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
     computed.shared_counts.update(in_region)
-    for measure in DURATIONS:
-        for basis, histograms, in_common in _histograms(connection, grid, measure):
-            computed.histograms[measure.id, basis] = histograms
-            computed.shared_histograms[measure.id, basis] = in_common
-            counts.update(_bands(grid, measure, basis, histograms))
+    days = Days(connection, grid)
+    for measure, basis in product(DURATIONS, BASES):
+        lasted, *waits = series(measure, basis)
+        histograms = DayHistograms.of_table(days.table(lasted))
+        computed.histograms[measure.id, basis] = histograms
+        computed.shared_histograms[measure.id, basis] = DayHistograms.of_table(
+            days.table(lasted, "common_n")
+        )
+        counts[measure.id] = np.zeros(len(grid.cells), np.int64)
+        counts[measure.id][histograms.cell] = histograms.n
+        counts.update(_bands(grid, measure, basis, histograms))
         if measure.waiting:
-            for basis, curves in _waits(connection, grid, measure):
-                computed.waits[measure.id, basis] = curves
+            computed.waits[measure.id, basis] = days.curves(*waits)
     return computed
 
 
@@ -75,24 +82,20 @@ def _counts(
     connection: duckdb.DuckDBPyConnection, grid: Grid
 ) -> tuple[dict[str, Counts], dict[str, Counts]]:
     """Return the counts of every flag, and those that agencies share with their regions."""
-    names = {flag: f"flag_{place}" for place, flag in enumerate(FLAGS)}
-    totals = {names[flag]: f"count(*) FILTER (WHERE {sql})" for flag, sql in FLAGS.items()}
-    # Rows that agree on every dimension are put together first: there are far fewer of those.
-    made = ", ".join(f"{sql} AS {name}" for name, sql in totals.items())
-    dimensions = ", ".join(DIMENSIONS)
-    alike = f"(SELECT {dimensions}, {made} FROM facts GROUP BY {dimensions})"
-    found = tally(
-        connection, grid, alike, {name: f"sum({name})" for name in names.values()}, staged=True
+    names = {flag: f"flag_{place}" for place, flag in enumerate(COUNTED)}
+    alike = ", ".join((*DIMENSIONS, "own_region"))
+    made = ", ".join(
+        f"count(CASE WHEN {FLAGS[flag]} THEN 1 END) AS {name}" for flag, name in names.items()
     )
-    in_common = shared(connection, grid, tuple(names.values()))
-    return _by_flag(grid, names, found), _by_flag(grid, names, in_common)
-
-
-def _by_flag(grid: Grid, names: dict[str, str], found: pd.DataFrame) -> dict[str, Counts]:
-    counts = {flag: np.zeros(len(grid.cells), np.int64) for flag in names}
-    for flag, name in names.items():
-        counts[flag][found["cell"]] = found[name]
-    return counts
+    source = f"SELECT {alike}, {made} FROM facts GROUP BY {alike}"
+    parts = tally(connection, grid, [source], {n: f"sum({n})" for n in names.values()}, staged=True)
+    whole, common = (np.zeros((len(grid.cells), len(names)), np.int64) for _ in range(2))
+    for part, (place, name) in product(parts, enumerate(names.values())):
+        whole[part["cell"], place] = part[name]
+        common[part["cell"], place] = part[f"common_{name}"]
+    for table in (whole, common):
+        grid.add_up(table)
+    return dict(zip(names, whole.T, strict=True)), dict(zip(names, common.T, strict=True))
 
 
 def _agreements(
@@ -112,27 +115,6 @@ def _agreements(
     return found
 
 
-def _histograms(
-    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
-) -> Iterator[tuple[str, DayHistograms, DayHistograms]]:
-    """Yield for every basis the durations of every cell, and those shared with the region."""
-    source = f"""(SELECT facts.*, {measure.end} - {measure.start} AS calendar_days,
-            later.working - earlier.working AS working_days
-        FROM facts JOIN calendar AS earlier ON earlier.day = {measure.start}
-        JOIN calendar AS later ON later.day = {measure.end} WHERE {FLAGS[measure.id]})"""
-    tally(connection, grid, source, {"n": "count(*)"}, BASES)
-    for basis in BASES:
-        whole, common = (
-            add(connection, grid, ("n",), (basis,)).sort_values(["cell", basis])
-            for add in (added_up, shared)
-        )
-        yield (
-            basis,
-            DayHistograms.of_cells(whole["cell"], whole[basis], whole["n"]),
-            DayHistograms.of_cells(common["cell"], common[basis], common["n"]),
-        )
-
-
 def _bands(
     grid: Grid, measure: Duration, basis: str, histograms: DayHistograms
 ) -> dict[str, Counts]:
@@ -142,39 +124,3 @@ def _bands(
         histograms, [high for _, high in BANDS if high is not None]
     )
     return {measure.band_flag(basis, band): counts[:, i] for i, band in enumerate(BAND_NAMES)}
-
-
-def _waits(
-    connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
-) -> Iterator[tuple[str, Curves]]:
-    """Yield for every basis each cell's waiting curve.
-
-    It is of all who had started and not finished before the period. A wait is seen from the later
-    of its beginning and the period's first day, until it finishes, the case closes, or the period
-    ends.
-    """
-    source = f"""(
-        SELECT waits.*, seen - begun AS enter_calendar_days, until - begun AS leave_calendar_days,
-            s.working - b.working AS enter_working_days, u.working - b.working AS leave_working_days
-        FROM (
-            SELECT *, {measure.start} AS begun, greatest(begun, starts) AS seen,
-                least(coalesce(C17, ends), ends) AS gone, least({measure.end}, gone) AS until,
-                CAST({measure.end} IS NOT NULL AND {measure.end} <= gone AS INTEGER) AS finished
-            FROM facts
-            WHERE C11 IS NOT NULL AND begun IS NOT NULL
-                AND ({measure.end} IS NULL OR {measure.end} >= begun)
-                AND until >= seen
-        ) AS waits
-        JOIN calendar AS b ON b.day = begun JOIN calendar AS s ON s.day = seen
-        JOIN calendar AS u ON u.day = until)"""
-    count = {"n": "count(*)"}
-    for basis in BASES:
-        came = tally(connection, grid, source, count, (f"enter_{basis}",))
-        went = tally(connection, grid, source, count, (f"leave_{basis}", "finished"))
-        yield (
-            basis,
-            kaplan_meier(
-                (came["cell"], came[f"enter_{basis}"], came["n"]),
-                (went["cell"], went[f"leave_{basis}"], went["finished"], went["n"]),
-            ),
-        )

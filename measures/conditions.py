@@ -7,7 +7,7 @@ first and last day of the period, `year_ago` the day twelve months before the la
 IN_PERIOD = "BETWEEN starts AND ends"
 
 CONDITIONS = {
-    "child": "nth = 1",
+    "child": "characterises",
     "received": f"C11 {IN_PERIOD}",
     "open_at_end": "C11 IS NOT NULL AND C17 IS NULL",
     "closed": f"C11 IS NOT NULL AND C17 {IN_PERIOD}",

@@ -49,10 +49,10 @@ def year_before(day: date) -> date:
 
 
 def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> None:
-    """Make the temporary table `facts` of a round: the used rows of each agency's current return.
+    """Make the temporary view `facts` of a round: the used rows of each agency's current return.
 
     Besides the fields it has the dimensions of the grid, each a place from 1 among its values,
-    `nth` (1 on the row that gives a child its characteristics), `contact_number` and
+    `characterises` (on the row that gives a child its characteristics), `contact_number` and
     `first_contact` (for repeat contacts), and beside it the tables
     `calendar` for working days and `comparators` of agencies with their regions.
     """
@@ -68,9 +68,11 @@ def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> No
 
 
 def _sql(round_: Round, grid: Grid) -> str:
-    happened = ", ".join(f"CASE WHEN {c} <= ends THEN {c} END AS {c}" for c in _STAGE_DATES)
+    happened = ", ".join(
+        f"CASE WHEN {c} <= DATE '{round_.end}' THEN {c} END AS {c}" for c in _STAGE_DATES
+    )
     joins = "\n".join(
-        f"LEFT JOIN lookup_{name} ON lookup_{name}.code = aged.{field}"
+        f"LEFT JOIN lookup_{name} ON lookup_{name}.code = {field}"
         for name, (field, _) in _FIELD_OF.items()
     )
     # The last value of each is the unknown one.
@@ -83,16 +85,14 @@ def _sql(round_: Round, grid: Grid) -> str:
         for place, (low, high) in enumerate(AGES.values(), 1)
     )
     return f"""
-CREATE OR REPLACE TEMP TABLE submitted AS
-SELECT return_id, row, agency_name, {happened}, C1, C2, C3, C4, C5, C6, C7, C16,
-    submitted_pre_order, starts, ends, year_ago
-FROM (
-    SELECT r.*, returns.agency AS agency_name, DATE '{round_.start}' AS starts,
-        DATE '{round_.end}' AS ends, DATE '{year_before(round_.end)}' AS year_ago,
-        C11 IS NULL AND (C8 IS NOT NULL OR C9 IS NOT NULL) AS submitted_pre_order
-    FROM rows AS r JOIN returns USING (return_id)
-    WHERE r.used AND returns.current AND returns.round = '{round_.key}'
-);
+CREATE OR REPLACE TEMP VIEW submitted AS
+SELECT return_id, row, lookup_agency.place AS agency_place, comparators.region AS comparator,
+    {happened}, C1, C2, C3, C4, C5, C6, C7, C16,
+    r.C11 IS NULL AND (r.C8 IS NOT NULL OR r.C9 IS NOT NULL) AS submitted_pre_order
+FROM rows AS r JOIN returns USING (return_id)
+JOIN lookup_agency ON lookup_agency.code = returns.agency
+LEFT JOIN comparators ON comparators.agency = lookup_agency.place
+WHERE r.used AND returns.current AND returns.round = '{round_.key}';
 
 -- Few children have more than one row, and only theirs have to be put in order.
 CREATE OR REPLACE TEMP TABLE ordered AS
@@ -104,24 +104,27 @@ FROM submitted SEMI JOIN (
     SELECT return_id, C2 FROM submitted GROUP BY ALL HAVING count(*) > 1
 ) AS several USING (return_id, C2);
 
-CREATE OR REPLACE TEMP TABLE facts AS
+CREATE OR REPLACE TEMP TABLE happened AS
 WITH aged AS (
     SELECT *, coalesce(C11, C8, C9) AS aged_on,
         year(aged_on) - year(C4) - CAST(month(aged_on) < month(C4) OR (
             month(aged_on) = month(C4) AND day(aged_on) < day(C4)) AS INTEGER) AS years
     FROM submitted
 )
-SELECT agency_name, {", ".join(_STAGE_DATES)}, C16, starts, ends, year_ago, {places},
-    CAST(lookup_agency.place AS UTINYINT) AS agency,
+SELECT {", ".join(_STAGE_DATES)}, C16, {places},
+    CAST(agency_place AS UTINYINT) AS agency,
     CAST(CASE {ages} ELSE {len(AGES) + 1} END AS UTINYINT) AS age,
     CAST(CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1
               WHEN submitted_pre_order THEN 1 ELSE 2 END AS UTINYINT) AS stage,
-    coalesce(nth, 1) AS nth, coalesce(first_contact, C11) AS first_contact,
-    CASE WHEN C3 LIKE '%-_' OR C3 LIKE '%-__'
-         THEN TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS INTEGER) END AS contact_number
-FROM aged LEFT JOIN ordered USING (return_id, row)
-JOIN lookup_agency ON lookup_agency.code = agency_name {joins};
+    coalesce(lookup_region.place = comparator, false) AS own_region,
+    coalesce(nth, 1) = 1 AS characterises, coalesce(first_contact, C11) AS first_contact,
+    CASE WHEN contains(right(C3, 3), '-')
+         THEN TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS UTINYINT) END AS contact_number
+FROM aged LEFT JOIN ordered USING (return_id, row) {joins};
 
-DROP TABLE submitted;
+CREATE OR REPLACE TEMP VIEW facts AS
+SELECT *, DATE '{round_.start}' AS starts, DATE '{round_.end}' AS ends,
+    DATE '{year_before(round_.end)}' AS year_ago
+FROM happened;
 DROP TABLE ordered;
 """

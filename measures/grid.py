@@ -1,6 +1,6 @@
 """The published grid: every (geography, breakdown) cell of a round, each with a number."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -9,21 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.codes import ETHNICITY, ETHNICITY_GROUP
 from data.geography import REGIONS, comparator
 from data.rounds import Round
-from measures.breakdowns import BY_NAME, ENGLAND, NAMES, NO_REGION, TOTAL, geographies, published
+from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, finest, geographies, published
 
-NOT_KNOWN = "Not known"
-GROUP_OF = {label: ETHNICITY_GROUP.groups[code] for code, label in ETHNICITY.meanings.items()}
 DIMENSIONS = ("region", "agency", *NAMES)
+PLACE = {"England": (), "Region": ("region",), "Agency": ("agency",)}
 
 
 @dataclass(frozen=True)
 class Grid:
     """Every cell that is published, in order; a dimension's values have places from 1, 0 is total.
 
-    A cell's key is its places in mixed radix, which SQL works out alike.
+    A cell's key is its places in mixed radix.
     """
 
     agencies: tuple[str, ...]
@@ -115,42 +113,39 @@ class Grid:
             found["total"].append(-1 if whole else number[level, place, *everybody])
         return {name: np.array(places, np.int64) for name, places in found.items()}
 
-    def lines(self) -> Iterator[tuple[int, list[int], bool]]:
-        """Yield every cell that others add up to, those others, and whether some are missing.
-
-        Children of no known region are in no region's cell.
-        """
-        columns = self.cells[["geographic_level", "geography", *NAMES]]
-        rows = list(columns.itertuples(index=False, name=None))
-        number = {row: k for k, row in enumerate(rows)}
-        found: dict[tuple[int, str], list[int]] = {}
-        for k, (level, place, *groups) in enumerate(rows):
-            wider = [] if level == ENGLAND else [(level, (ENGLAND, ENGLAND, *groups))]
-            for j, name in enumerate(NAMES):
-                if groups[j] != TOTAL:
-                    key = (level, place, *groups[:j], TOTAL, *groups[j + 1 :])
-                    wider.append((name, key))
-            # Codes that nobody gave count as not known too, so there the codes fall short.
-            if (group := GROUP_OF.get(groups[1], NOT_KNOWN)) != NOT_KNOWN:
-                wider.append(("code", (level, place, group, TOTAL, *groups[2:])))
-            for over, key in wider:
-                if key in number:
-                    found.setdefault((number[key], over), []).append(k)
-        for (whole, over), parts in found.items():
-            yield whole, parts, over == "Region"
-
-    @property
-    def key_sql(self) -> str:
-        """The key of a row's group, in SQL: a dimension that is not grouped by counts 0."""
-        return " + ".join(
-            f"coalesce(CAST({name} AS INTEGER), 0) * {stride}"
-            for name, stride in self.strides.items()
+    def numbers(self, places: Mapping[str, npt.NDArray[np.uint8]]) -> npt.NDArray[np.int64]:
+        """Return the numbers of cells by the places of their dimensions, -1 if not published."""
+        keys = sum(
+            (place.astype(np.int64) * self.strides[name] for name, place in places.items()),
+            np.zeros(1, np.int64),
         )
-
-    def numbers(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the number of each key's cell, -1 where the cell is not published."""
         known = self.cells["key"].to_numpy()
         order = np.argsort(known)
         at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
         found: npt.NDArray[np.int64] = np.where(known[order][at] == keys, order[at], -1)
         return found
+
+    @cached_property
+    def _sums(self) -> list[tuple[int, list[int]]]:
+        """Cells that are sums of others, with those, in an order that they can be added up in."""
+        rows = self.cells.itertuples(index=False, name=None)
+        number = {row[:-1]: place for place, row in enumerate(rows)}
+        found = []
+        for level, place in geographies(self.agencies):
+            sets = published(level, staged=True)
+            for names in sorted(sets, key=len, reverse=True):
+                if names in finest(level, staged=True):
+                    continue
+                finer = next(other for other in sets if {*names} < {*other})
+                (extra,) = {*finer} - {*names}
+                for values in product(*(BY_NAME[name].values for name in names)):
+                    group = dict.fromkeys(NAMES, TOTAL) | dict(zip(names, values, strict=True))
+                    parts = [group | {extra: value} for value in BY_NAME[extra].values]
+                    whole, *of = (number[level, place, *one.values()] for one in (group, *parts))
+                    found.append((whole, of))
+        return found
+
+    def add_up(self, table: npt.NDArray[np.signedinteger]) -> None:
+        """Fill in the cells that are sums of others: `table` has a row a cell."""
+        for whole, parts in self._sums:
+            table[whole] = table[parts].sum(axis=0)

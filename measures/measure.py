@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Better(StrEnum):
-    """Which way is better, for who may see a measure moved by what: by default neither."""
+    """Which way is better: neither, unless those who work in the field agree on a direction."""
 
     HIGH = "high"
     LOW = "low"
@@ -27,8 +27,9 @@ class Unit(StrEnum):
 class Measure:
     """One headline measure. All that pages, exports and the methods page say of it is here.
 
-    `pre_order` marks a measure of children before the order: it rests on the agencies that return
-    them, and is not available for the others.
+    `moved_by` says who may see it moved, and by what; `better` which way is better; `not_known`
+    whether what is not known is in or out of it. `pre_order` marks a measure of children before the
+    order: it rests on the agencies that return them, and is not available for the others.
     """
 
     id: str
@@ -36,11 +37,12 @@ class Measure:
     question: str
     why: str
     unit: Unit
+    moved_by: str
     method: str
     caveats: tuple[str, ...] = ()
     version: str = "1.0"
     better: Better = Better.NEITHER
-    moved_by: str = ""
+    not_known: str = "In: children of whom a characteristic is not known count, as its own group."
     pre_order: bool = False
 
     @property

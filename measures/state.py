@@ -12,14 +12,14 @@ from data.feedback import QUESTIONS
 from data.rounds import Round
 from data.tables import Needed
 from measures.breakdowns import ENGLAND
-from measures.catalogue import DURATIONS
+from measures.left_out import left_out
 
 _PRE_ORDER_CLOSED = "C8 IS NOT NULL OR C9 IS NOT NULL"
 
 
 @dataclass(frozen=True)
 class State:
-    """Tables of one row an agency (and England): see the functions that make them."""
+    """Tables of one row an agency, or another place: see the functions that make them."""
 
     returns: pd.DataFrame
     findings: pd.DataFrame
@@ -38,7 +38,7 @@ def state(connection: duckdb.DuckDBPyConnection, round_: Round) -> State:
         _returns(connection, round_),
         _findings(connection),
         _quality(connection, round_),
-        _left_out(connection),
+        left_out(connection, round_),
         _feedback(connection),
     )
 
@@ -116,32 +116,3 @@ def _quality(connection: duckdb.DuckDBPyConnection, round_: Round) -> pd.DataFra
         for field in round_.fields
     ]
     return pd.concat(parts, ignore_index=True)
-
-
-def _left_out(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """One row a measure, agency (or England) and reason: the rows a figure does not count.
-
-    An error leaves a row out of every measure (`measure` is blank there); a duration also leaves
-    out rows without its first date and rows whose dates are out of order; the referral rate those
-    whose referral is not known.
-    """
-    reasons = {"": [("error", "NOT rows.used", "rows JOIN came USING (return_id)")]}
-    for measure in DURATIONS:
-        ended = f"{measure.end} BETWEEN starts AND ends"
-        if measure.contacts_only:
-            ended += " AND C11 IS NOT NULL"
-        reasons[measure.id] = [
-            ("no_start_date", f"{ended} AND {measure.start} IS NULL", "facts"),
-            ("end_before_start", f"{ended} AND {measure.start} > {measure.end}", "facts"),
-        ]
-    unknown = "C11 IS NOT NULL AND (C17 IS NULL OR C17 >= starts) AND C16 IS NULL"
-    reasons["csc_referral_rate"] = [("referral_not_known", unknown, "facts")]
-    agency = {"facts": "agency_name", "rows JOIN came USING (return_id)": "agency"}
-    parts = [
-        f"""SELECT '{measure}' AS measure, coalesce({agency[source]}, '{ENGLAND}') AS agency,
-            '{reason}' AS reason, count(*) FILTER (WHERE {where}) AS rows
-        FROM {source} GROUP BY GROUPING SETS (({agency[source]}), ())"""
-        for measure, asked in reasons.items()
-        for reason, where, source in asked
-    ]
-    return connection.execute(" UNION ALL ".join(parts) + " ORDER BY measure, agency, reason").df()

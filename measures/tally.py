@@ -1,85 +1,88 @@
-"""Group rows by every published cell at once, and by a day where a measure is a duration.
+"""Add rows up to every published cell.
 
-Rows are grouped once by (region, agency) pairs and characteristics; regions, agencies and England
-are then added up from that far smaller table.
+Rows are grouped twice: to the few sets of dimensions that all others follow from (`ALIKE`), and
+those far smaller tables to cells. A cell that is the sum of others is left to `Grid.add_up`.
 """
+
+from collections.abc import Sequence
 
 import duckdb
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
-from measures.breakdowns import ENGLAND, NAMES, published
-from measures.grid import DIMENSIONS, Grid
+from measures.breakdowns import LEVELS, finest
+from measures.grid import PLACE, Grid
 
-_EVERYWHERE = published("Agency", staged=True)
-_ENGLAND_ONLY = [names for names in published(ENGLAND, staged=True) if names not in _EVERYWHERE]
+ALIKE = (
+    ("region", "agency", "own_region", "ethnicity_group", "age"),
+    ("region", "agency", "own_region", "disability", "gender"),
+    ("ethnicity_group", "ethnicity", "disability", "gender", "age"),
+    ("region", "agency", "own_region", "stage"),
+)
+Columns = dict[str, npt.NDArray[np.integer]]
 
 
 def tally(  # noqa: PLR0913 - what, from where, by what
     connection: duckdb.DuckDBPyConnection,
     grid: Grid,
-    source: str,
+    sources: Sequence[str],
     totals: dict[str, str],
-    by: tuple[str, ...] = (),
+    by: tuple[dict[str, str], ...] = ({},),
     *,
     staged: bool = False,
-) -> pd.DataFrame:
-    """Return `totals` (SQL sums by name) of `source` for every cell of the grid, and by `by`.
+) -> list[Columns]:
+    """Return sums over the rows of `sources` for every cell that is not the sum of others.
 
-    Columns: `cell`, those of `by`, and the totals; cells without a row are not there.
+    Each source is a query with the grid's dimensions and `own_region`, read one after the other;
+    `totals` are sums over their rows, and `by` is what else to group by, once for each, in SQL by
+    name. A part each for some of the cells, with the columns `cell`, those of `by`, each total, and
+    `common_` and its name: at an agency's cell what of it lies in its comparator region, elsewhere
+    0. Cells without a row are not there.
     """
-    made = ", ".join(f"{sql} AS {name}" for name, sql in totals.items())
-    everywhere = [names for names in _EVERYWHERE if staged or "stage" not in names]
-    sets = [("region", "agency", *names) for names in everywhere] + _ENGLAND_ONLY
-    grouped = {name for names in sets for name in names}
-    shown = (name if name in grouped else f"NULL AS {name}" for name in DIMENSIONS)
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE fine AS
-        SELECT {", ".join((*shown, *by))}, {made} FROM {source}
-        GROUP BY {_grouping([(*names, *by) for names in sets])}"""
+    for place, source in enumerate(sources):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE source AS {source}")
+        for number, alike in enumerate(ALIKE if staged else ALIKE[:-1]):
+            fine = " UNION ALL ".join(
+                f"""SELECT {", ".join(alike)},
+                    {", ".join(f"{sql} AS {name}" for name, sql in (one | totals).items())}
+                FROM source GROUP BY {", ".join((*alike, *one.values()))}"""
+                for one in by
+            )
+            into = "INSERT INTO {}" if place else "CREATE OR REPLACE TEMP TABLE {} AS"
+            connection.execute(f"{into.format(f'fine_{number}')} {fine}")
+    parts = [
+        _grouped(connection, grid, (level, names), tuple(totals), tuple(by[0]))
+        for level in LEVELS
+        for names in finest(level, staged=staged)
+    ]
+    for name in ("source", *(f"fine_{number}" for number in range(len(ALIKE)))):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    return parts
+
+
+def _grouped(
+    connection: duckdb.DuckDBPyConnection,
+    grid: Grid,
+    cells: tuple[str, tuple[str, ...]],
+    totals: tuple[str, ...],
+    by: tuple[str, ...],
+) -> Columns:
+    """Return the sums for the cells of a level by a set of breakdowns."""
+    level, names = cells
+    dimensions = (*PLACE[level], *names)
+    number = next(n for n, alike in enumerate(ALIKE) if {*dimensions} <= {*alike})
+    common = "coalesce(sum({}) FILTER (own_region), 0)" if level == "Agency" else "0"
+    groups = ", ".join((*dimensions, *by))
+    sums = ", ".join(
+        f"CAST(sum({name}) AS INTEGER) AS {name}, "
+        f"CAST({common.format(name)} AS INTEGER) AS common_{name}"
+        for name in totals
     )
-    return added_up(connection, grid, tuple(totals), by)
-
-
-def added_up(
-    connection: duckdb.DuckDBPyConnection,
-    grid: Grid,
-    totals: tuple[str, ...],
-    by: tuple[str, ...] = (),
-) -> pd.DataFrame:
-    """Return the totals of the table `fine` (see `tally`) for every cell, and by `by`."""
-    rest = (*NAMES, *by)
-    summed = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in totals)
-    sets = _grouping([rest, ("region", *rest), ("agency", *rest)])
     found = connection.execute(
-        f"""SELECT {grid.key_sql} AS key, {", ".join((*by, summed))} FROM fine
-        WHERE agency IS NOT NULL GROUP BY {sets}
-        UNION ALL BY NAME
-        SELECT {grid.key_sql} AS key, {", ".join((*by, summed))} FROM fine
-        WHERE agency IS NULL GROUP BY {", ".join(("region", "agency", *rest))}"""
-    ).df()
-    found["cell"] = grid.numbers(found["key"].to_numpy(np.int64))
-    return found[found["cell"] >= 0].drop(columns="key")
-
-
-def shared(
-    connection: duckdb.DuckDBPyConnection,
-    grid: Grid,
-    totals: tuple[str, ...],
-    by: tuple[str, ...] = (),
-) -> pd.DataFrame:
-    """Return for every agency's cell the totals of `fine` that lie in its comparator region."""
-    rest = (*NAMES, *by)
-    summed = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in totals)
-    found = connection.execute(
-        f"""SELECT {grid.key_sql} AS key, {", ".join((*by, summed))}
-        FROM (SELECT * REPLACE (NULL AS region) FROM fine JOIN comparators USING (region, agency))
-        GROUP BY {", ".join(("region", "agency", *rest))}"""
-    ).df()
-    found["cell"] = grid.numbers(found["key"].to_numpy(np.int64))
-    return found[found["cell"] >= 0].drop(columns="key")
-
-
-def _grouping(sets: list[tuple[str, ...]]) -> str:
-    inner = [f"({', '.join(names)})" for names in sets]
-    return f"GROUPING SETS ({', '.join(inner)})"
+        f"SELECT {groups}, {sums} FROM fine_{number} GROUP BY {groups}"
+    ).fetchnumpy()
+    cell = grid.numbers({name: np.asarray(found.pop(name)) for name in dimensions})
+    columns = {"cell": cell.astype(np.int32)} | {
+        name: np.asarray(column) for name, column in found.items()
+    }
+    return {name: column[cell >= 0] for name, column in columns.items()}

@@ -21,6 +21,7 @@ from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
 from measures.figures import COUNTED
 from measures.grid import Grid
+from measures.lines import lines
 
 Counts = Mapping[str, Mapping[int, int]]
 """By flag, the true count of every cell in which it is published."""
@@ -57,16 +58,16 @@ def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
     linking = Linking()
     agency = _agencies(grid)
     at = _printed(linking, counts, grid, policy, agency)
-    lines = list(grid.lines())
+    sums = list(lines(grid))
     for flag, by_cell in counts.items():
-        for whole, parts, others in lines:
-            here = [part for part in parts if part in by_cell]
-            if whole in by_cell and here:
+        for line in sums:
+            here = [part for part in line.parts if part in by_cell]
+            if line.whole in by_cell and here:
                 numbers = [at[flag, part] for part in here]
-                if others:
-                    left = by_cell[whole] - sum(by_cell[part] for part in here)
-                    numbers.append(linking.unseen((flag, whole), left))
-                linking.add_up([at[flag, whole]], numbers)
+                if not line.all:
+                    others = by_cell[line.whole] - sum(by_cell[part] for part in here)
+                    numbers.append(linking.unseen((flag, line.whole), others))
+                linking.add_up([at[flag, line.whole]], numbers)
     for part, cell, wholes in _contained(counts):
         left = sum(counts[whole][cell] for whole in wholes) - counts[part][cell]
         rest = linking.left((part, cell), left, agency[cell])

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from measures.breakdowns import ENGLAND, TOTAL
-from measures.disclosure.policy import Policy
+from measures.breakdowns import ENGLAND, NAMES, TOTAL
+from measures.disclosure.policy import LEVELS, Policy
 from measures.disclosure.publish import Mask, is_small
+from measures.left_out import BESIDE
 from measures.state import State
 from measures.statistics import percents, round_half_away_each
 
@@ -24,7 +25,7 @@ def protected_state(state: State, figures: pd.DataFrame, policy: Policy) -> dict
         "returns": _returns(state.returns, policy),
         "findings": _counts(state.findings, ("open", "explained"), policy),
         "quality": _quality(state.quality, figures, policy),
-        "left_out": _counts(state.left_out, ("rows",), policy),
+        "left_out": _left_out(state.left_out, figures, policy),
         "feedback": state.feedback,  # agencies are asked to name nobody in it
     }
 
@@ -44,6 +45,33 @@ def _counts(table: pd.DataFrame, columns: tuple[str, ...], policy: Policy) -> pd
         shown = np.where(england, rounded, counts).astype(float)
         table[column] = np.where(small, np.nan, shown)
         table[f"{column}_status"] = np.where(small, "c", "ok")
+    return table
+
+
+def _left_out(table: pd.DataFrame, figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Hide rows left out that are few, or from which a hidden count of the place would follow.
+
+    Where rows left out and rows counted make up another published count, none left out would give
+    the one away by the other, and a nought for England would be one for every agency: it is hidden.
+    """
+    table = table.copy()
+    totals = figures[(figures[list(NAMES)] == TOTAL).all(axis=1) & (figures["status"] == "c")]
+    columns = ["measure", "statistic", "geographic_level", "geography"]
+    hidden = set(totals[columns].itertuples(index=False, name=None))
+    counts = table["rows"].to_numpy(np.int64)
+    few = np.asarray(_small(table["rows"], policy))
+    for row, (measure, *place, reason) in enumerate(
+        table.drop(columns="rows").itertuples(index=False, name=None)
+    ):
+        beside = BESIDE.get((measure, reason), ())
+        few[row] |= any((*one, *place) in hidden for one in beside)
+        few[row] |= bool(beside) and counts[row] == 0
+    shown = counts.copy()
+    for level in LEVELS:
+        at = (table["geographic_level"] == level).to_numpy()
+        shown[at] = round_half_away_each(counts[at], policy.rounding(level))
+    table["rows"] = np.where(few, np.nan, shown.astype(float))
+    table["rows_status"] = np.where(few, "c", "ok")
     return table
 
 

@@ -10,15 +10,14 @@ import numpy.typing as npt
 from measures.compute import Computed
 from measures.measure import Duration, Rate
 from measures.statistics import (
-    DayHistograms,
-    difference_of_medians,
     difference_of_proportions,
+    median_limits,
+    square_and_add,
     verdicts,
 )
 
 Cells = npt.NDArray[np.int64]
 Words = npt.NDArray[np.object_]
-_NOTHING = DayHistograms.of_cells([], [], [])
 
 
 def compared(
@@ -55,12 +54,11 @@ def _medians(
     whole = computed.histograms[key]
     common = computed.shared_histograms[key] if name == "region" else whole
     low, high = np.full(len(cells), np.nan), np.full(len(cells), np.nan)
-    has = np.isin(cells, whole.cell) & np.isin(wider[cells], whole.cell)
-    within = np.isin(cells, common.cell)
-    for at, part in ((has & within, common), (has & ~within, _NOTHING)):
-        mine, other = cells[at], np.searchsorted(whole.cell, wider[cells[at]])
-        taken = np.searchsorted(part.cell, mine) if part is common else _NOTHING.cell
-        one = whole.without(np.searchsorted(whole.cell, mine), _NOTHING, _NOTHING.cell)
-        if at.any():
-            low[at], high[at] = difference_of_medians(one, whole.without(other, part, taken))
+    at = np.flatnonzero(np.isin(cells, whole.cell) & np.isin(wider[cells], whole.cell))
+    mine, other = (np.searchsorted(whole.cell, these[at]) for these in (cells, wider[cells]))
+    taken = np.searchsorted(common.cell, cells[at])
+    taken[~np.isin(cells[at], common.cell)] = -1
+    rest = median_limits(whole.without(other, common, taken))
+    median, lower, upper = median_limits(whole)
+    low[at], high[at] = square_and_add((median[mine], lower[mine], upper[mine]), rest)
     return low, high

@@ -10,6 +10,7 @@ from measures.statistics.comparison import (
     compare_proportions,
     difference_of_medians,
     difference_of_proportions,
+    median_limits,
     square_and_add,
     verdicts,
 )
@@ -36,6 +37,7 @@ from measures.statistics.standardisation import Standardised, directly_standardi
 from measures.statistics.survival import (
     Curves,
     kaplan_meier,
+    kaplan_meier_of_tables,
 )
 
 __all__ = [
@@ -56,8 +58,10 @@ __all__ = [
     "directly_standardised",
     "funnel_limits",
     "kaplan_meier",
+    "kaplan_meier_of_tables",
     "median_interval",
     "median_intervals",
+    "median_limits",
     "median_rank",
     "median_ranks",
     "normal_quantile",

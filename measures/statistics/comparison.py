@@ -13,12 +13,13 @@ rest's figure"; where it is small, its own uncertainty counts, which that rule w
 two intervals overlap is asked by nobody here: it finds a difference far too seldom.
 """
 
+import math
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.histograms import DayHistograms
+from measures.statistics.histograms import DayHistograms, Rest
 from measures.statistics.interval import Z_95, Floats
 from measures.statistics.median import median_intervals
 from measures.statistics.proportions import wilson_limits
@@ -66,24 +67,30 @@ def difference_of_proportions(
 
 
 def difference_of_medians(
-    one: DayHistograms, other: DayHistograms, confidence: float = 0.95
+    one: DayHistograms | Rest, other: DayHistograms | Rest, confidence: float = 0.95
 ) -> tuple[Floats, Floats]:
     """Return the limits, in days, of median less median, cell by cell; NaN where n < 6 (at 95%)."""
-    sides = [(quantiles(side, 0.5), *median_intervals(side, confidence)) for side in (one, other)]
-    return square_and_add(*sides)
+    return square_and_add(median_limits(one, confidence), median_limits(other, confidence))
+
+
+def median_limits(
+    histograms: DayHistograms | Rest, confidence: float = 0.95
+) -> tuple[Floats, Floats, Floats]:
+    """Return each cell's median and the ends of its interval, in days; NaN where it has none."""
+    return quantiles(histograms, 0.5), *median_intervals(histograms, confidence)
 
 
 def verdicts(low: Floats, high: Floats) -> list[Verdict | None]:
     """Put limits of differences into words, None where they are NaN."""
     return [
         None
-        if np.isnan(a) or np.isnan(b)
+        if math.isnan(a) or math.isnan(b)
         else Verdict.HIGHER
         if a > 0
         else Verdict.LOWER
         if b < 0
         else Verdict.SIMILAR
-        for a, b in zip(np.atleast_1d(low), np.atleast_1d(high), strict=True)
+        for a, b in zip(np.atleast_1d(low).tolist(), np.atleast_1d(high).tolist(), strict=True)
     ]
 
 
@@ -110,11 +117,10 @@ def compare_medians(one: Histogram, whole: Histogram, *, part: bool = True) -> V
     None where either side has fewer than 6 durations. `part` as in `compare_proportions`.
 
     Raises:
-        ValueError: the part has durations that the whole does not have.
+        ValueError: the part has more durations than the whole.
 
     """
     mine, other = DayHistograms.of_one(*one), DayHistograms.of_one(*whole)
-    if part:
-        first = np.zeros(1, dtype=np.int64)
-        other = other.without(first, mine, first)
-    return verdicts(*difference_of_medians(mine, other))[0]
+    first = np.zeros(1, dtype=np.int64)
+    rest = other.without(first, mine, first) if part else other
+    return verdicts(*difference_of_medians(mine, rest))[0]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Short = NDArray[np.int32]
 
 Z_95: Final = 1.959963984540054
 """Two-sided 95%: the 97.5th percentile of the standard normal."""

@@ -8,11 +8,12 @@ Mathematical Statistics 7 (1936) 122-128. Ties, as whole days have, only raise t
 """
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.histograms import DayHistograms
+from measures.statistics.histograms import DayHistograms, Rest
 from measures.statistics.interval import Floats, Interval, Ints, normal_quantile
 
 
@@ -28,22 +29,9 @@ def median_ranks(n: ArrayLike, confidence: float = 0.95) -> Ints:
     size, size_of = np.unique(np.asarray(n, dtype=np.int64), return_inverse=True)
     if size.size and size[0] < 0:
         raise ValueError(f"number of observations: got {size[0]}, allowed is 0 or more")
-    missed = (1 - confidence) / 2
-    # Start where the normal approximation is sure to be low enough (the binomial's tails are the
-    # lighter), then walk up by exact masses.
-    start = size / 2 - normal_quantile(confidence) * np.sqrt(size) / 2 - 2
-    k = np.maximum(start, 0).astype(np.int64)
-    mass = _mass(size, k)
-    tail = _tail(size, k, mass)
-    rank = np.where(tail <= missed, k + 1, 0)
-    rising = rank > 0
-    while rising.any():
-        mass = mass * (size - k) / (k + 1)
-        k, tail = k + 1, tail + mass
-        rising &= (tail <= missed) & (k < size)
-        rank[rising] += 1
-    ranks: Ints = rank[size_of]
-    return ranks
+    reach = normal_quantile(confidence)
+    ranks: Ints = np.array([_rank(one, confidence, reach) for one in size.tolist()], np.int64)
+    return ranks[size_of]
 
 
 def median_rank(n: int, confidence: float = 0.95) -> int | None:
@@ -51,7 +39,9 @@ def median_rank(n: int, confidence: float = 0.95) -> int | None:
     return int(median_ranks([n], confidence)[0]) or None
 
 
-def median_intervals(histograms: DayHistograms, confidence: float = 0.95) -> tuple[Floats, Floats]:
+def median_intervals(
+    histograms: DayHistograms | Rest, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
     """Return the lower and upper end of every cell's interval, in days; NaN where it has none."""
     rank = median_ranks(histograms.n, confidence)
     # Rank 0 asks for nothing at either end: 0 from below, n + 1 from above.
@@ -69,20 +59,19 @@ def median_interval(
     return None if np.isnan(low[0]) else Interval(float(low[0]), float(high[0]))
 
 
-def _mass(n: Ints, k: Ints) -> Floats:
-    """P(Bin(n, 1/2) = k)."""
-    log = [
-        math.lgamma(a + 1) - math.lgamma(b + 1) - math.lgamma(a - b + 1) - a * math.log(2)
-        for a, b in zip(n.tolist(), k.tolist(), strict=True)
-    ]
-    return np.exp(np.array(log, dtype=np.float64))
-
-
-def _tail(n: Ints, k: Ints, mass: Floats) -> Floats:
-    """P(Bin(n, 1/2) <= k): from k down, each term a falling share of the one before."""
-    total, term, down = mass.copy(), mass, k
-    while (term > total * 1e-17).any():
-        term = term * down / (n - down + 1)
-        total += term
-        down = np.maximum(down - 1, 0)
-    return total
+@cache
+def _rank(n: int, confidence: float, z: float) -> int:
+    """Return the largest l for which P(Bin(n, 1/2) < l) is at most half of what may be missed."""
+    # From ten standard deviations below the middle, under which there is no mass to speak of, to
+    # just above z of them, since the binomial's tails are a little lighter than the normal's.
+    first = max(0, int(n / 2 - 5 * math.sqrt(n)))
+    k = np.arange(first, min(n, int(n / 2 - z * math.sqrt(n) / 2) + 3) + 1)
+    log_mass = (
+        math.lgamma(n + 1)
+        - math.lgamma(first + 1)
+        - math.lgamma(n - first + 1)
+        - n * math.log(2)
+        + np.concatenate([[0.0], np.cumsum(np.log((n - k[:-1]) / (k[:-1] + 1)))])
+    )
+    tail = np.cumsum(np.exp(log_mass))
+    return first + int(np.searchsorted(tail, (1 - confidence) / 2, side="right"))

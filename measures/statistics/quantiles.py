@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.histograms import DayHistograms
+from measures.statistics.histograms import DayHistograms, Rest
 from measures.statistics.interval import Floats, Ints
 
 
-def quantiles(histograms: DayHistograms, p: float) -> Floats:
+def quantiles(histograms: DayHistograms | Rest, p: float) -> Floats:
     """Return the p-quantile of every cell, in days; NaN for an empty cell.
 
     Raises:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from measures.statistics.interval import Z_95, Floats, Ints
+from measures.statistics.interval import Z_95, Floats, Ints, Short
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,24 @@ def kaplan_meier(
     entries = _table(cell, day, in_cell, begin, came)
     exits = _table(cell, day, out_cell, end, went)
     finished = _table(cell, day, out_cell[done == 1], end[done == 1], went[done == 1])
+    return _estimated(cell, day, entries, exits, finished)
+
+
+def kaplan_meier_of_tables(entered: Short, censored: Short, finished: Short) -> Curves:
+    """Estimate the curve of every cell that has waits, from int32[cells, days]: day 0, 1 and so on.
+
+    Raises:
+        ValueError: as `kaplan_meier`.
+
+    """
+    exits = censored + finished
+    cell, day = np.flatnonzero(exits.any(axis=1)), np.flatnonzero((entered + exits).any(axis=0))
+    some = np.ix_(cell, day)
+    margins = (table[some].astype(np.int64) for table in (entered, exits, finished))
+    return _estimated(cell, day, *margins)
+
+
+def _estimated(cell: Ints, day: Ints, entries: Ints, exits: Ints, finished: Ints) -> Curves:
     came_by, left_by = entries.cumsum(axis=1), exits.cumsum(axis=1)
     if (came_by < left_by).any() or (came_by[:, -1:] != left_by[:, -1:]).any():
         raise ValueError("waits: each who enters must leave, on that day or later")

@@ -3,6 +3,7 @@
 from data.rounds import Round
 from measures.breakdowns import BREAKDOWNS, LEVELS, published
 from measures.catalogue import BY_ID
+from measures.measure import Better
 from measures.views.book import Book
 from measures.views.table import Table
 
@@ -29,6 +30,14 @@ EDGES = (
     ),
     ("Rows with an error", "They are left out of every measure. A query never leaves a row out."),
     (
+        "A return without a usable row",
+        "It is a return: its counts are 0, and what would be made of nobody is z.",
+    ),
+    (
+        "An agency without a return, a round without any",
+        "Its figures are x, not 0. England's rest on the returns that came; with none they are x.",
+    ),
+    (
         "A child in several rows",
         "One child of one agency. Characteristics are those of the row with the latest contact, "
         "else the latest match.",
@@ -38,7 +47,25 @@ EDGES = (
         "Before and after the order",
         "A row with a match or placement and a contact counts as both; its stage is post-order.",
     ),
+    (
+        "No children before the order",
+        "Some agencies cannot return them: their figures of such children are x, not 0. England's "
+        "and the regions' rest on the agencies that do, and the receipt says how many those are.",
+    ),
     ("Old authority codes", "Counted in the region of the authority that succeeded."),
+    (
+        "Not known",
+        "What is blank, refused, not yet obtained or outside the codes is a group of its own, in "
+        "every total and denominator. Out are a referral that is not known, from the referral "
+        "rate, and an age that is not known, from rates standardised by age. A child of unknown "
+        "authority is in England and its agency, and in no region. An age outside 0 to 25 is not "
+        "known.",
+    ),
+    (
+        "Rows left out",
+        "A receipt counts them for England, each region and each agency, not for groups of "
+        "children: beside a hidden count of a group such a number could give it away.",
+    ),
     (
         "Agencies and regions",
         "Agencies do not nest in regions. A region is that of the child's authority. An agency is "
@@ -71,6 +98,13 @@ EDGES = (
 )
 
 
+_BETTER = {
+    Better.HIGH: "high",
+    Better.LOW: "low",
+    Better.NEITHER: "neither high nor low as such",
+}
+
+
 def policy(book: Book) -> tuple[str, ...]:
     """Return the disclosure policy as the release's manifest states it."""
     return tuple(map(str, book.release.said("policy")))
@@ -82,7 +116,10 @@ def definition(measure: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Answers", one.question),
         ("Why it matters", one.why),
+        ("Who may see it moved, by what", one.moved_by),
+        ("Better when", _BETTER[one.better]),
         ("How it is worked out", one.method),
+        ("Not known", one.not_known),
         *(("Take care", caveat) for caveat in one.caveats),
         ("In", str(one.unit)),
         ("Version", one.version),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from data.geography import regions_of
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID
 from measures.views.book import Book, day
@@ -13,7 +14,9 @@ REASONS = {
     "error": "rows with an error",
     "no_start_date": "rows without the first date",
     "end_before_start": "rows whose dates are out of order",
+    "no_end_date": "open cases without the second date, not counted yet",
     "referral_not_known": "rows whose referral is not known",
+    "not_assessed": "open cases without a completed assessment",
 }
 
 
@@ -25,6 +28,7 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
         ("Measure", f"{one.title}, definition version {one.version}"),
         ("Definition", one.method),
         ("Period", book.period_in_words),
+        *(before_the_order(book, place) if one.pre_order else ()),
     ]
     if figure:
         lines.append(("Figure", f"{place}: {figure.said}"))
@@ -50,16 +54,25 @@ def _basis(book: Book, figure: Figure) -> Lines:
 def left_out(book: Book, measure: str, place: str) -> str:
     """Return in words which rows a measure leaves out of a place's returns, and why."""
     table = book.release.tables["left_out"]
-    here = table[table["measure"].isin(["", measure]) & (table["agency"] == place)]
+    here = table[table["measure"].isin(["", measure]) & (table["geography"] == place)]
     if here.empty:
-        return "not known by region" if place in book.regions else "no return"
+        return "no return"
     said = []
     for reason, rows, status in zip(here["reason"], here["rows"], here["rows_status"], strict=True):
         words = REASONS.get(reason, str(reason).replace("_", " "))
         count = f"{rows:,.0f}" if status == "ok" else f"{status} (confidential)"
-        about = "about " if place == ENGLAND and status == "ok" and rows else ""
+        about = "about " if place not in book.agencies and status == "ok" and rows else ""
         said.append(f"{words}: {about}{count}")
     return "; ".join(said)
+
+
+def before_the_order(book: Book, place: str) -> Lines:
+    """Return on how many of the agencies with a return in a place its pre-order figures rest."""
+    returns = book.release.tables["returns"].dropna(subset="received")
+    covers = [place in (ENGLAND, agency, *regions_of(agency)) for agency in returns["agency"]]
+    here = returns[covers]
+    able = int(here["covers_pre_order"].eq(True).sum())
+    return (("Children before the order", f"returned by {able} of {len(here)} agencies"),)
 
 
 def response(book: Book, place: str) -> str:
