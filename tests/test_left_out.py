@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from measures.disclosure.primary import primary
 
 from data.load import load
 from data.rounds import PILOT
@@ -25,6 +24,7 @@ from measures.state import state
 from measures.views.book import Book
 from measures.views.receipt import before_the_order, left_out, receipt
 from tests.oracle.keeping import keep, submission
+from tests.single_rules import primary
 
 HERE, SILENT = "Adopt London East", "Adopt East"
 SMALL = replace(PILOT, agencies=(HERE, SILENT))
