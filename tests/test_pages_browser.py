@@ -258,9 +258,13 @@ def test_an_official_sees_whether_it_differs_by_ethnicity(page: Page, address: s
     expect(page.locator("p.lead").first).to_contain_text("by disability, London")
 
 
-def test_the_menu_leads_everywhere(small: Page, address: str) -> None:
+def test_the_menu_leads_everywhere_and_is_gone_when_closed(small: Page, address: str) -> None:
     small.goto(address)
     settled(small)
+    expect(small.get_by_test_id("stSidebarContent")).to_be_hidden()
+    for _ in range(8):
+        small.keyboard.press("Tab")
+        assert not small.evaluate("() => !!document.activeElement.closest('.stSidebar')")
     small.get_by_test_id("stExpandSidebarButton").click()
     small.get_by_role("link", name="Privacy").click()
     expect(small.locator("h1")).to_have_text("What happens to personal data?")
