@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 import app
 from tests.browser import launched, served
 from tests.dashboards import Releases, releases  # noqa: F401
-from tests.pages_in_browser import CONTRASTS, OVERFLOW, TALL, follow, look, settled
+from tests.pages_in_browser import CONTRASTS, OVERFLOW, STILL, TALL, darkened, follow, look, settled
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -109,8 +109,7 @@ def test_a_wide_page_can_be_used_by_everybody(page: Page, address: str, listed: 
     assert violations(page) == []
     assert page.evaluate(CONTRASTS) == []
     assert page.locator(".drawing:not([aria-label])").count() == 0
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(400)
+    darkened(page)
     assert violations(page, "color-contrast") == []
     assert page.evaluate(CONTRASTS) == []
 
@@ -132,11 +131,11 @@ def test_forced_colours_and_doubled_text_keep_everything(page: Page, address: st
     page.goto(f"{address}/waits?place=Adopt+East")
     settled(page)
     page.emulate_media(forced_colors="active")
-    page.wait_for_timeout(200)
+    page.evaluate(STILL)
     assert violations(page) == []
     page.emulate_media(forced_colors="none")
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
-    page.wait_for_timeout(400)
+    page.evaluate(STILL)
     assert page.evaluate(OVERFLOW) == []
 
 
