@@ -27,7 +27,6 @@ TO_DIVIDE = {
     "measures/disclosure/protect.py",
     "measures/disclosure/table.py",
     "measures/views/pilot.py",
-    "pages/parts/exhibits.py",
 }
 
 

@@ -5,7 +5,7 @@ from measures.catalogue import DURATIONS
 from measures.views import agency as profile
 from measures.views import groups, pilot
 from measures.views.places import region_of
-from pages.parts import charts, choices, exhibits, frame, notes, tables, waiting, words
+from pages.parts import charts, choices, counts, frame, notes, spreads, tables, waiting, words
 
 book = frame.start("How does one agency compare?")
 agency, basis = choices.pick(choices.agency(book), choices.basis())
@@ -16,7 +16,7 @@ if region:
     words.say(f"Its region comparator is {region}: most of its local authorities lie there.")
 
 words.heading("Where does it stand among agencies?")
-charts.show(book, exhibits.profile(book, agency, basis), "profile")
+charts.show(book, spreads.profile(book, agency, basis), "profile")
 
 words.heading("How long do its families wait?")
 measure, breakdown = choices.pick(
@@ -26,9 +26,7 @@ measure, breakdown = choices.pick(
 charts.show(book, waiting.bands(book, measure, agency, ENGLAND, basis), "agency-bands")
 
 words.heading("Whom does it support?")
-charts.show(
-    book, exhibits.counted(book, "children_supported", agency, breakdown), "agency-children"
-)
+charts.show(book, counts.counted(book, "children_supported", agency, breakdown), "agency-children")
 
 words.heading("How good was its return?")
 tables.facts(profile.return_facts(book, agency))
