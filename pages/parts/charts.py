@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -44,16 +45,10 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
     """Put an exhibit on the page."""
     st.session_state[COUNTED] = st.session_state.get(COUNTED, 0) + 1
     link = address()
-    notes = (*exhibit.receipt, ("Permanent link", link), *_status(book))
-    mount = st.components.v2.component(
-        COMPONENT,
-        html='<div class="exhibit-box"></div>',
-        js=(HERE / "exhibit.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-    mount(
-        key=f"exhibit {key}",
-        data={
+    notes = (*exhibit.receipt, ("Permanent link", whole_address()), *_status(book))
+    _mount(
+        key,
+        {
             "html": _html(exhibit, link),
             "drawings": _drawings(exhibit.draw),
             "title": exhibit.title,
@@ -64,6 +59,22 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
             "name": f"adoption-support-{key}",
         },
     )
+
+
+def sheet(html: str, key: str) -> None:
+    """Put HTML with small drawings in it on the page: Streamlit's own way takes drawings out."""
+    st.session_state[COUNTED] = st.session_state.get(COUNTED, 0) + 1
+    _mount(key, {"html": html, "drawings": []})
+
+
+def _mount(key: str, data: dict[str, Any]) -> None:
+    mount = st.components.v2.component(
+        COMPONENT,
+        html='<div class="exhibit-box"></div>',
+        js=(HERE / "exhibit.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+    mount(key=f"exhibit {key}", data=data)
 
 
 def table(book: Book, one: Table, key: str) -> None:
@@ -120,6 +131,12 @@ def address() -> str:
     page = st.session_state.get("page address", "")
     choices = urlencode(st.query_params.to_dict())
     return f"{page or '.'}?{choices}" if choices else page or "."
+
+
+def whole_address() -> str:
+    """Return the address of this view as it can be sent to somebody."""
+    host = st.context.url
+    return f"{host}?{urlencode(st.query_params.to_dict())}" if host else address()
 
 
 def source(book: Book) -> str:

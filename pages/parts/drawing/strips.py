@@ -1,6 +1,6 @@
 """Strips: each measure's agencies as grey dots, regions as diamonds, England as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.parts.drawing import svg
@@ -55,17 +55,33 @@ def _strip(item: Strip, y: float, width: int) -> str:
         parts.append(svg.line(x, middle - 4, x, middle + 4))
         end = "start" if x < 20 else "end" if x > width - 30 else "middle"
         parts.append(svg.text(x, middle + 27, f"{value:,.0f}{unit}", anchor=end, quiet=True))
-    at = [(name, item.axis.at(value, left, right)) for name, value in item.agencies]
-    parts += [svg.dot(x, middle, 5, "grey", name) for name, x in at if name != item.focus]
-    parts += [
-        svg.diamond(item.axis.at(value, left, right), middle, 6, "other", name)
-        for name, value in item.regions
-    ]
-    parts += [svg.dot(x, middle, 7, "focus", name) for name, x in at if name == item.focus]
-    if item.england is not None:
-        x = item.axis.at(item.england, left, right)
-        parts.append(svg.line(x, middle - 13, x, middle + 13, "ink"))
+    parts += _marks(item, (left, right), middle)
     return "".join(parts)
+
+
+def _marks(item: Strip, ends: tuple[float, float], middle: float, size: float = 1) -> Iterator[str]:
+    """Yield the marks of a strip, the one picked out and England's line over the others."""
+    at = [(name, item.axis.at(value, *ends)) for name, value in item.agencies]
+    yield from (svg.dot(x, middle, 5 * size, "grey", name) for name, x in at if name != item.focus)
+    for name, value in item.regions:
+        yield svg.diamond(item.axis.at(value, *ends), middle, 6 * size, "other", name)
+    yield from (svg.dot(x, middle, 7 * size, "focus", name) for name, x in at if name == item.focus)
+    if item.england is not None:
+        x = item.axis.at(item.england, *ends)
+        yield svg.line(x, middle - 13 * size, x, middle + 13 * size, "ink")
+
+
+def line(item: Strip, width: int) -> str:
+    """Draw a strip alone and small, for a row of a table; the key is drawn by `key_of`."""
+    middle, ends = 11, (7, width - 7)
+    parts = [svg.line(ends[0], middle, ends[1], middle), *_marks(item, ends, middle, 0.72)]
+    return svg.drawing(width, 2 * middle, parts)
+
+
+def key_of(key: Key, width: int) -> str:
+    """Draw the key alone."""
+    drawn, height = _key(key, width)
+    return svg.drawing(width, height - 6, [drawn])
 
 
 def _key(key: Key, width: int) -> tuple[str, float]:
