@@ -26,7 +26,6 @@ TO_DIVIDE = {
     "measures/disclosure/grids.py",
     "measures/disclosure/protect.py",
     "measures/disclosure/table.py",
-    "measures/views/pilot.py",
 }
 
 

@@ -39,6 +39,7 @@ class Exhibit:
     read: str = ""
     receipt: Lines = ()
     instead: tuple[str, ...] = ()
+    folded: bool = False
 
 
 def show(book: Book, exhibit: Exhibit, key: str) -> None:
@@ -77,31 +78,34 @@ def _mount(key: str, data: dict[str, Any]) -> None:
     mount(key=f"exhibit {key}", data=data)
 
 
-def table(book: Book, one: Table, key: str) -> None:
-    """Put a table on the page by itself, with its file."""
-    show(book, Exhibit(one.caption, "", None, one), key)
+def table(book: Book, one: Table, key: str, receipt: Lines, *, folded: bool = False) -> None:
+    """Put a table on the page by itself, with its receipt and its file; a long one folded."""
+    show(book, Exhibit(one.caption, "", None, one, receipt=receipt, folded=folded), key)
 
 
 def _html(exhibit: Exhibit, link: str) -> str:
     title = escape(exhibit.title)
-    receipt = f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
+    permanent = f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
+    receipt = _fold(
+        "Receipt: where these figures come from", words.facts(exhibit.receipt) + permanent
+    )
+    begun = f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
     if not exhibit.draw:
-        return (
-            f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
-            f"{tables.html(exhibit.table, caption=False)}{_take(('csv',))}</section>"
-        )
-    receipt = words.facts(exhibit.receipt) + receipt
+        alone = tables.html(exhibit.table, caption=False)
+        held = _fold("Open the table", alone) if exhibit.folded else alone
+        return f"{begun}{held}{receipt}{_take(('csv',))}</section>"
     read = f'<p class="read"><b>How to read it.</b> {escape(exhibit.read)}</p>'
     return (
-        f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
-        f'<p class="of">{escape(exhibit.table.caption)}</p>'
+        f'{begun}<p class="of">{escape(exhibit.table.caption)}</p>'
         f'<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
         f"{read if exhibit.read else ''}{_instead(exhibit)}"
-        f"<details><summary>The same numbers as a table</summary>{tables.html(exhibit.table)}"
-        "</details>"
-        f"<details><summary>Receipt: where these figures come from</summary>{receipt}</details>"
-        f"{_take(('csv', 'png', 'svg'))}</section>"
+        f"{_fold('The same numbers as a table', tables.html(exhibit.table))}"
+        f"{receipt}{_take(('csv', 'png', 'svg'))}</section>"
     )
+
+
+def _fold(summary: str, held: str) -> str:
+    return f"<details><summary>{summary}</summary>{held}</details>"
 
 
 def _drawings(draw: Callable[[int], str] | None) -> list[dict[str, int | str]]:
