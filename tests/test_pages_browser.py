@@ -152,6 +152,30 @@ def test_a_printed_page_says_what_it_is_and_leaves_the_buttons_out(
     assert ink == "rgb(11, 12, 12)", "dark ink on paper, whatever the screen"
 
 
+def test_a_briefing_prints_on_one_side(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    follow(page, "How does one agency compare?")
+    follow(page, "A briefing on this agency")
+    look(page, "Agency", "Adoption Lancashire and Blackpool")
+    expect(page.locator(".sheet-of-paper .name")).to_contain_text("Lancashire")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download this briefing").click()
+    assert sides(page) == 1
+    name = waiting.value.suggested_filename
+    assert name.startswith("adoption-support-adoption-lancashire-and-blackpool-")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert f"{address}/briefing?place=Adoption+Lancashire" in text
+    page.set_content(text)
+    assert sides(page) == 1
+    assert violations(page) == []
+
+
+def sides(page: Page) -> int:
+    """Return on how many sides of paper a page prints."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
 def test_the_keyboard_reaches_and_changes_everything(page: Page, address: str) -> None:
     page.goto(f"{address}/groups")
     settled(page)

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
+from measures.release import keep_earlier
 from tests.dashboards import Releases, releases, shown  # noqa: F401
 
 PAGES = [page for section in app.SECTIONS.values() for page in section]
@@ -139,6 +140,21 @@ def test_a_release_of_two_periods_lets_one_choose(state: str) -> None:
     assert len(tester.selectbox(key="period").options) == 2
     tester.selectbox(key="period").select("2025-04-01/2026-03-31").run()
     assert not tester.exception
+
+
+def test_what_changed_since_the_release_before_is_told(
+    releases: Releases,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "release.duckdb"
+    path.write_bytes(releases["one agency"].read_bytes())
+    keep_earlier(path)
+    path.write_bytes(releases["country"].read_bytes())
+    with shown(path):
+        for address in ("", "new"):
+            told = said(opened(listed(address)))
+            assert "Since release " in told
+            assert "New returns: " in told
 
 
 def test_a_release_swapped_in_is_seen(releases: Releases, tmp_path: Path) -> None:  # noqa: F811

@@ -1,6 +1,5 @@
 """Was the pilot worth it: did the returns come, are they sound, what can the data carry."""
 
-
 import pandas as pd
 
 from measures.breakdowns import BREAKDOWNS, ENGLAND

@@ -3,7 +3,7 @@
 from measures.breakdowns import ENGLAND
 from measures.catalogue import HEADLINES
 from measures.views import groups, headlines
-from pages.parts import charts, choices, exhibits, frame, notes, spreads, words
+from pages.parts import charts, choices, exhibits, frame, notes, release_before, spreads, words
 
 book = frame.start("What does this period say about adoption support?")
 (basis,) = choices.pick(choices.basis())
@@ -23,7 +23,7 @@ measure, breakdown = choices.pick(
 charts.show(book, exhibits.by_group(book, measure, ENGLAND, breakdown, basis), "headlines-by-group")
 
 words.heading("What has changed since the last release?")
-words.say(headlines.since_last(book))
+release_before.show(book, HEADLINES)
 
 words.heading("Where to go next")
 notes.links(
