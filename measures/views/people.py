@@ -25,8 +25,7 @@ def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
     everybody = main_figure(book, measure, place, "")
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, ""):
-        instead = groups.nearest(book, measure, place, group.values, "")
-        wider = "" if figure.shown or instead is None else groups.said(instead)
+        wider = groups.in_place_of(book, figure, group)
         beside = "" if place == ENGLAND else _in_england(book, measure, group)
         rows.append((group.name, figure, share(figure, everybody), beside, wider))
     rows.append((TOTAL, everybody, share(everybody, everybody), "", ""))

@@ -37,6 +37,7 @@ charts.table(book, near, "quartiles", behind)
 
 words.heading("Do waits differ by group?")
 charts.show(book, exhibits.by_group(book, measure, place, breakdown, basis), "waits-by-group")
+charts.show(book, waiting.by_group(book, measure, breakdown, basis), "bands-by-group")
 
 words.heading("Do waits differ by agency?")
 charts.show(

@@ -43,28 +43,31 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     label = 0 if narrow else min(longest + 12, 0.36 * width)
     said = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
     left, right = label + 1, width - said - 10
-    step, middle = (46, 34) if narrow else (30, 15)
     top = (KEY if look.key else 4) + (24 if look.line else 0)
-    bottom = top + step * len(items)
-    # On a narrow page no line goes through a name.
-    lanes = [(top + n * step + 24, top + n * step + 44) for n in range(len(items))]
+    # On a narrow page the name has as many lines as it needs, and no upright line goes through words.
+    names = [_name(item, width, label, narrow=narrow) for item in items]
+    steps = [46 + svg.LINE * (len(lines) - 1) if narrow else 30 for lines in names]
+    tops = [top + sum(steps[:n]) for n in range(len(items) + 1)]
+    bottom, middle = tops[-1], -12 if narrow else -15
+    lanes = [(end - 22, end - 2) for one, end in zip(items, tops[1:], strict=True) if not one.why]
     spans = lanes if narrow else [(top, bottom)]
     parts = [look.axis.below((left, right), bottom, spans)]
     if look.key:
         parts.append(_key(look))
-    for n, item in enumerate(items):
-        y = top + n * step
-        if narrow:
-            room = width - svg.wide(item.said) - 12
-            parts.append(svg.text(0, y + 18, svg.cut(item.label, room), bold=item.focus))
-            parts.append(svg.text(width, y + 18, item.said, anchor="end", bold=item.focus))
-        else:
-            bold = item.focus and not all(other.focus for other in items)
-            lines = svg.folded(item.label, label - 8)[:2]
-            for at, words in zip((13, 28) if len(lines) > 1 else (20,), lines, strict=True):
-                parts.append(svg.text(label - 8, y + at, words, anchor="end", bold=bold))
-            parts.append(svg.text(width, y + 20, item.said, anchor="end", bold=bold))
-        parts.append(_mark(item, look, left, right, y + middle))
+    for item, lines, y, end in zip(items, names, tops[:-1], tops[1:], strict=True):
+        bold = item.focus and (narrow or not all(other.focus for other in items))
+        first, x, anchor = (18, 0, "start") if narrow else (20, label - 8, "end")
+        if not narrow and len(lines) > 1:
+            first = 13
+        step = svg.LINE if narrow else 15
+        parts += [
+            svg.text(x, y + first + n * step, words, anchor=anchor, bold=bold)
+            for n, words in enumerate(lines)
+        ]
+        parts.append(
+            svg.text(width, y + (18 if narrow else 20), item.said, anchor="end", bold=bold)
+        )
+        parts.append(_mark(item, look, left, right, end + middle))
     if look.line:
         name, value = look.line
         x = look.axis.at(value, left, right)
@@ -74,6 +77,12 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
         parts.append(svg.text(x, top - 10, name, anchor=anchor))
     height = bottom + (2 * svg.SIZE + 18 if look.axis.title else svg.SIZE + 10)
     return svg.drawing(width, height, parts)
+
+
+def _name(item: Row, width: int, label: float, *, narrow: bool) -> list[str]:
+    if narrow:
+        return svg.folded(item.label, width - svg.wide(item.said) - 12, bold=item.focus)
+    return svg.folded(item.label, label - 8)[:2]
 
 
 def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:

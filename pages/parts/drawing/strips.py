@@ -31,22 +31,25 @@ class Key:
 
 def strips(items: Sequence[Strip], width: int, key: Key | None = None) -> str:
     """Draw strips under each other, with the key on top."""
-    narrow = width < 500
     drawn, y = _key(key or Key(), width)
-    parts, step = [drawn], 112 if narrow else 92
+    parts = [drawn]
     for item in items:
-        parts.append(_strip(item, y, width))
-        y += step
+        strip, tall = _strip(item, y, width)
+        parts.append(strip)
+        y += tall
     return svg.drawing(width, y - 6, parts)
 
 
-def _strip(item: Strip, y: float, width: int) -> str:
+def _strip(item: Strip, y: float, width: int) -> tuple[str, float]:
+    """Draw a strip, and return with it how much room it takes."""
     narrow = width < 500
-    left, right, middle = 8, width - 8, y + (60 if narrow else 40)
+    titles = svg.folded(item.title, width - (0 if narrow else svg.wide(item.said) + 12), bold=True)
+    more = svg.LINE * (len(titles) - 1)
+    left, right, middle = 8, width - 8, y + more + (60 if narrow else 40)
     unit = "%" if item.axis.unit == "%" else ""
-    under = svg.text(0, y + 36, item.said) if narrow else ""
+    under = svg.text(0, y + more + 36, item.said) if narrow else ""
     parts = [
-        svg.text(0, y + 16, svg.cut(item.title, width), bold=True),
+        *(svg.text(0, y + 16 + n * svg.LINE, words, bold=True) for n, words in enumerate(titles)),
         under or svg.text(width, y + 16, item.said, anchor="end"),
         svg.line(left, middle, right, middle),
     ]
@@ -56,7 +59,7 @@ def _strip(item: Strip, y: float, width: int) -> str:
         end = "start" if x < 20 else "end" if x > width - 30 else "middle"
         parts.append(svg.text(x, middle + 27, f"{value:,.0f}{unit}", anchor=end, quiet=True))
     parts += _marks(item, (left, right), middle)
-    return "".join(parts)
+    return "".join(parts), more + (112 if narrow else 92)
 
 
 def _marks(item: Strip, ends: tuple[float, float], middle: float, size: float = 1) -> Iterator[str]:

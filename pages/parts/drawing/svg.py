@@ -17,7 +17,7 @@ INK, QUIET, FOCUS, GREY, EDGE, GRID = (
 )
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 COLOURS = {"focus": FOCUS, "grey": GREY, "other": "#801650", "ink": INK}
-SIZE = 15
+SIZE, LINE = 15, 18
 WIDTHS = (280, 430, 620, 720, 840)
 
 
@@ -106,9 +106,9 @@ def _tip(words: str) -> str:
     return f"<title>{escape(words)}</title>" if words else ""
 
 
-def wide(words: str) -> float:
+def wide(words: str, *, bold: bool = False) -> float:
     """Return about how wide words are."""
-    return 0.53 * SIZE * len(words)
+    return (0.57 if bold else 0.53) * SIZE * len(words)
 
 
 def cut(words: str, width: float) -> str:
@@ -117,12 +117,12 @@ def cut(words: str, width: float) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def folded(words: str, width: float) -> list[str]:
+def folded(words: str, width: float, *, bold: bool = False) -> list[str]:
     """Return words folded to a width."""
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if wide(longer) <= width or not lines[-1]:
+        if wide(longer, bold=bold) <= width or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
