@@ -12,7 +12,6 @@ from pages.parts.drawing.grids import Box, grid
 from pages.parts.drawing.rows import Look, rows
 from pages.parts.exhibits import row
 
-
 DARKER = (10, 20, 40)
 """From which percentages on a box is darker; the same for every wait, so that they compare."""
 

@@ -44,7 +44,7 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     said = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
     left, right = label + 1, width - said - 10
     top = (KEY if look.key else 4) + (24 if look.line else 0)
-    # On a narrow page the name has as many lines as it needs, and no upright line goes through words.
+    # On a narrow page the name has as many lines as it needs, and no line goes through words.
     names = [_name(item, width, label, narrow=narrow) for item in items]
     steps = [46 + svg.LINE * (len(lines) - 1) if narrow else 30 for lines in names]
     tops = [top + sum(steps[:n]) for n in range(len(items) + 1)]
