@@ -14,6 +14,10 @@ TITLES = {check.name: check.title for check in CHECKS}
 
 def completeness(book: Book) -> Table:
     """Return for every agency and field the share of rows that needed it and had it."""
+    return book.once(("completeness",), lambda: _completeness(book))
+
+
+def _completeness(book: Book) -> Table:
     quality = book.release.tables["quality"]
     said = {(one["agency"], one["field"]): _share(one) for one in quality.to_dict("records")}
     fields = tuple(dict.fromkeys(quality["field"]))

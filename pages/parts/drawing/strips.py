@@ -65,7 +65,7 @@ def _strip(item: Strip, y: float, width: int) -> tuple[str, float]:
 def _marks(item: Strip, ends: tuple[float, float], middle: float, size: float = 1) -> Iterator[str]:
     """Yield the marks of a strip, the one picked out and England's line over the others."""
     at = [(name, item.axis.at(value, *ends)) for name, value in item.agencies]
-    yield from (svg.dot(x, middle, 5 * size, "grey", name) for name, x in at if name != item.focus)
+    yield svg.dots(((x, name) for name, x in at if name != item.focus), middle, 5 * size, "grey")
     for name, value in item.regions:
         yield svg.diamond(item.axis.at(value, *ends), middle, 6 * size, "other", name)
     yield from (svg.dot(x, middle, 7 * size, "focus", name) for name, x in at if name == item.focus)

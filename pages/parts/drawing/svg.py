@@ -18,7 +18,7 @@ INK, QUIET, FOCUS, GREY, EDGE, GRID = (
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 COLOURS = {"focus": FOCUS, "grey": GREY, "other": "#801650", "ink": INK}
 SIZE, LINE = 15, 18
-WIDTHS = (280, 430, 620, 720, 840)
+WIDTHS = (280, 430, 620, 780)
 
 
 def drawing(width: int, height: float, parts: Iterable[str]) -> str:
@@ -76,6 +76,14 @@ def dot(x: float, y: float, r: float, kind: str, tip: str = "") -> str:
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" class="fill-{kind}" fill="{COLOURS[kind]}" '
         f'stroke="{_edge(kind)}">{_tip(tip)}</circle>'
     )
+
+
+def dots(spots: Iterable[tuple[float, str]], y: float, r: float, kind: str) -> str:
+    """Return dots side by side with their tips, their look said once for all of them."""
+    drawn = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.1f}">{_tip(tip)}</circle>' for x, tip in spots
+    )
+    return f'<g class="fill-{kind}" fill="{COLOURS[kind]}" stroke="{_edge(kind)}">{drawn}</g>'
 
 
 def diamond(x: float, y: float, r: float, kind: str, tip: str = "") -> str:
