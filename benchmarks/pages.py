@@ -11,25 +11,28 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
 import app
 from tests.browser import launched, served
 from tests.dashboards import shown
 from tests.pages_in_browser import DRAWN
+from tests.readers import reader
 
 EMPTY = """import streamlit as st
 st.title("Empty")
 st.html('<div class="foot" data-exhibits="0">.</div>')
 """
-REPEATS, READERS, CLICKS = 5, 20, 5
+REPEATS, READERS, CLICKS = 3, 20, 5
+REDRAWN = (
+    "figures/waits.py",
+    "figures/groups.py",
+    "agencies/agency.py",
+    "agencies/briefing.py",
+    "agencies/compare.py",
+)
 PLACES = ("Adopt East", "London", "Adopt South West", "North West", "England")
 
 
@@ -75,25 +78,13 @@ def empty_redraws() -> list[float]:
 
 def clicks(address: str, n: int) -> Iterator[float]:
     """Yield the seconds that one reader waits for each click, as a browser would ask for it."""
-    stream = address.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+    with reader(address) as somebody:
         for click in range(CLICKS + 1):
             place = PLACES[(n + click) % len(PLACES)]
-            ask = BackMsg()
-            ask.rerun_script.query_string = urlencode({"place": place})
-            ask.rerun_script.page_name = "waits"
             began = time.perf_counter()
-            socket.send(ask.SerializeToString())
-            while not _finished(socket.recv()):
-                pass
+            somebody.view("waits", place=place)
             if click:  # the first is the view before the first click
                 yield time.perf_counter() - began
-
-
-def _finished(message: str | bytes) -> bool:
-    answer = ForwardMsg()
-    answer.ParseFromString(message if isinstance(message, bytes) else message.encode())
-    return answer.WhichOneof("type") == "script_finished"
 
 
 def crowd(address: str, readers: int) -> list[float]:
@@ -115,7 +106,7 @@ def main(release: Path) -> None:
             nothing = first_view(browser, address)
         print(f"first view, empty page: {nothing:.2f} s")
         with served(release) as address:
-            for page in ("", "waits", "compare", "agency"):
+            for page in (one.address for section in app.SECTIONS.values() for one in section):
                 here = first_view(browser, f"{address}/{page}")
                 print(
                     f"first view, {page or 'headlines'}: {here:.2f} s, {here / nothing:.2f} times"
@@ -127,7 +118,7 @@ def main(release: Path) -> None:
     with shown(release):
         base = statistics.median(empty_redraws())
         print(f"redraw, empty page: {1000 * base:.0f} ms")
-        for file in ("figures/waits.py", "figures/groups.py", "agencies/compare.py"):
+        for file in REDRAWN:
             middle = statistics.median(redraws(file))
             print(f"redraw, {file}: {1000 * middle:.0f} ms, {middle / base:.1f} times")
 

@@ -293,22 +293,20 @@ def test_the_menu_leads_everywhere_and_is_gone_when_closed(small: Page, address:
     expect(small.locator("h1")).to_have_text("What happens to personal data?")
 
 
-@pytest.mark.parametrize("first", ["waits", "check", "new"])
-def test_a_fresh_server_gives_any_page_its_frame_first(
+def test_a_fresh_server_gives_its_first_reader_a_whole_page(
     browser: Browser,
     releases: Releases,  # noqa: F811
-    first: str,
 ) -> None:
+    """In a browser for one page; every other page is asked first without one."""
     with served(releases["everything hidden"]) as fresh:
         page = browser.new_page()
-        page.goto(f"{fresh}/{first}")
+        page.goto(f"{fresh}/waits")
         settled(page)
         expect(page.locator(".phase")).to_contain_text("Pilot")
         expect(page.get_by_role("link", name="Headlines")).to_be_visible()
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        if first == "waits":
-            expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
-            assert violations(page) == []
+        expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
+        assert violations(page) == []
         page.close()
 
 
