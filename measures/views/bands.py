@@ -1,7 +1,7 @@
 """The bands of a wait by group of children, published for England only."""
 
 from measures.breakdowns import ENGLAND, TOTAL
-from measures.catalogue import BAND_NAMES, BY_ID
+from measures.catalogue import BAND_NAMES, BASES, BY_ID
 from measures.views import groups
 from measures.views.book import Book
 from measures.views.figure import Figure
@@ -35,9 +35,10 @@ def _line(book: Book, measure: str, name: str, basis: str, values: dict[str, str
 
 def table(measure: str, breakdown: str, found: tuple[Line, ...], basis: str) -> Table:
     """Return the groups with the share of each band."""
-    by, kind = groups.title(single(breakdown)), "working days" if "work" in basis else "days"
-    headings = (by, "Number", *(f"{band} {kind}" for band in BAND_NAMES))
-    caption = f"{BY_ID[measure].title} in bands by {by.lower()}, {ENGLAND}"
+    by = groups.title(single(breakdown))
+    kind = "working days" if basis == BASES[1] else "days"
+    headings = (by, "Number", *BAND_NAMES)
+    caption = f"{BY_ID[measure].title} in bands of {kind} by {by.lower()}, {ENGLAND}"
     return Table(caption, headings, tuple((name, n, *shares) for name, n, shares in found))
 
 

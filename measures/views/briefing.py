@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BASES, BY_ID, HEADLINES
 from measures.views import agency as profile
-from measures.views import groups, receipt, verdicts, waits
+from measures.views import groups, methods, receipt, verdicts, waits
 from measures.views.book import Book
 from measures.views.figure import Figure, days
 from measures.views.headlines import Spread, main_figure, main_statistic
@@ -39,7 +39,6 @@ CAUTIONS = (
     "wider the interval, and the less a difference means.",
     "Median waits are of those whose wait ended in the period. Families still waiting are not in "
     "them, and are counted apart.",
-    "Figures of agencies are exact; those of regions and England are rounded to the nearest 10.",
 )
 
 
@@ -84,7 +83,7 @@ def briefing(book: Book, agency: str, basis: str) -> Briefing:
         tuple(line(book, measure, agency, basis) for measure in MEASURED) if came else (),
         tuple((groups.title(name), mix(book, agency, name)) for name in GROUPED) if came else (),
         "; ".join(quality) + ".",
-        CAUTIONS,
+        (*CAUTIONS, *(rule for rule in methods.policy(book) if "rounded" in rule)),
         (
             ("Rows left out", receipt.left_out(book, "", agency)),
             *receipt.of_release(book, agency),

@@ -168,5 +168,9 @@ def instead(book: Book, measure: str, place: str, breakdown: str, basis: str) ->
         (group, in_place_of(book, figure, group))
         for group, figure in by_group(book, measure, place, breakdown, basis)
     )
-    told = tuple(f"{group.name}: {words}" for group, words in found if words)
+    told = tuple(
+        words if words.startswith(group.name) else f"For {group.name}: {words}"
+        for group, words in found
+        if words
+    )
     return told if len(told) <= 6 else ()

@@ -6,12 +6,6 @@ from measures.catalogue import BY_ID
 from measures.views.book import Book
 from measures.views.table import Table
 
-CONFIDENTIAL = (
-    "A figure marked c is hidden to protect children. Few children are in each group, and somebody "
-    "knows them. So every count from one to five is hidden. Some larger figures are hidden too, "
-    "because subtracting them from a total would reveal a small one. One symbol serves both: if "
-    "they differed, that difference would tell. No choice, download or link shows what is hidden."
-)
 EDGES = (
     ("Same day", "Two dates on the same day are 0 days apart, in calendar and in working days."),
     (
@@ -69,6 +63,17 @@ EDGES = (
     ),
     ("Halves", "Rounded away from zero: 285 to the nearest ten is 290."),
 )
+
+
+def confidential(book: Book) -> str:
+    """Return what `c` means, by the policy of the release."""
+    return (
+        "A figure marked c is hidden to protect children. Few children are in each group, and "
+        f"somebody knows them. So every count from 1 to {book.policy['threshold']} is hidden. Some "
+        "larger figures are hidden too, because subtracting them from a total would reveal a small "
+        "one. One symbol serves both: if they differed, that difference would tell. No choice, "
+        "download or link shows what is hidden."
+    )
 
 
 def policy(book: Book) -> tuple[str, ...]:

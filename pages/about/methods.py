@@ -8,7 +8,7 @@ book = frame.start("How are these figures defined and protected?")
 words.lead("Every figure is ", "protected before it is published", ", by one set of rules.")
 
 words.heading("What does c mean?")
-words.say(methods.CONFIDENTIAL)
+words.say(methods.confidential(book))
 
 words.heading("The rules of protection")
 words.points((rule, "", "") for rule in methods.policy(book))

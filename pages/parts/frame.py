@@ -123,9 +123,14 @@ def bottom() -> None:
         f"<b>{name}</b> {words_} ({escape(MEANINGS[name])})" for name, words_ in SYMBOLS.items()
     )
     book = opened()
-    release = f" Release {escape(book.release.id)}." if book else ""
+    release = ""
+    if book:
+        release = (
+            f" “About” means rounded to the nearest {book.policy['rounding_england']}. "
+            f"Release {escape(book.release.id)}."
+        )
     count = st.session_state[charts.COUNTED]
     st.html(
         f'<div class="foot" data-exhibits="{count}"><p>Symbols: {symbols}. A nought is a true '
-        f"nought. “About” means rounded to the nearest 10.{release}</p></div>"
+        f"nought.{release}</p></div>"
     )

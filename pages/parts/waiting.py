@@ -22,11 +22,11 @@ def bands(book: Book, measure: str, place: str, other: str, basis: str) -> Exhib
     there = waits.bands(book, measure, other, basis)
     apart = place != other
     drawn = [
-        row(f"{count.band} days", part, tick=mark if apart else None)
+        row(_band(count.band), part, tick=mark if apart else None)
         for (count, part), (_, mark) in zip(here, there, strict=True)
     ]
     look = Look(_shares(book, measure, basis), key=(place, other) if apart else None)
-    said = "; ".join(f"{count.band} days: {part.said}" for count, part in here)
+    said = "; ".join(f"{_band(count.band)}: {part.said}" for count, part in here)
     return Exhibit(
         title=waits.within(book, measure, place, basis),
         alt=f"Bar chart of the share of {place}'s waits in each band. {said}.",
@@ -59,7 +59,13 @@ def by_group(book: Book, measure: str, breakdown: str, basis: str) -> Exhibit:
 
 def _box(name: str, one: Figure) -> Box:
     shade = sum(one.number >= end for end in DARKER) if one.shown else None
-    return Box(one.cell, shade, f"{name}, {one.band} days: {one.said}")
+    return Box(one.cell, shade, f"{name}, {_band(one.band)}: {one.said}")
+
+
+def _band(name: str) -> str:
+    """Return a band in words: `0 to 5 days`, `91 days and over`."""
+    low, _, over = name.partition(" and ")
+    return f"{low} days and {over}" if over else f"{name} days"
 
 
 def _short(band: str) -> str:

@@ -89,7 +89,7 @@ def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
     kind, axis, parts = "focus" if item.focus else "grey", look.axis, []
     tip = f"{item.label}: {item.said}"
     if item.value is None and item.why:
-        parts.append(svg.text(left + 6, y + 5, item.why, quiet=True))
+        parts.append(svg.text(_clear(item.why, look, left, right), y + 5, item.why, quiet=True))
     if item.value is not None:
         x = axis.at(item.value, left, right)
         if look.bars:
@@ -104,6 +104,13 @@ def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
         x = axis.at(item.tick, left, right)
         parts += [svg.line(x, y - 11, x, y + 11, kind) for kind in ("case", "other")]
     return "".join(parts)
+
+
+def _clear(words: str, look: Look, left: float, right: float) -> float:
+    """Return where words begin so that the line through all rows does not go through them."""
+    first = left + 6
+    at = look.axis.at(look.line[1], left, right) if look.line else 0
+    return at + 8 if first - 4 < at < first + svg.wide(words) + 4 else first
 
 
 def _key(look: Look) -> str:
