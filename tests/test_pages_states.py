@@ -7,8 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
-from measures.release import keep_earlier
-from tests.dashboards import Releases, releases, shown  # noqa: F401
+from tests.dashboards import Releases, in_place_of, releases, shown  # noqa: F401
 
 PAGES = [page for section in app.SECTIONS.values() for page in section]
 STATES = ("country", "one agency", "everything hidden", "no returns", "two periods")
@@ -147,9 +146,7 @@ def test_what_changed_since_the_release_before_is_told(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "release.duckdb"
-    path.write_bytes(releases["one agency"].read_bytes())
-    keep_earlier(path)
-    path.write_bytes(releases["country"].read_bytes())
+    in_place_of(releases["one agency"], releases["country"], path)
     with shown(path):
         for address in ("", "new"):
             told = said(opened(listed(address)))

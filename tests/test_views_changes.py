@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from measures.release import Release, keep_earlier, read
+from measures.release import Release, read
 from measures.views import changes, shelf
 from measures.views.book import Book
-from tests.dashboards import Releases, releases  # noqa: F401
+from tests.dashboards import Releases, in_place_of, releases  # noqa: F401
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +110,7 @@ def kept(both: tuple[Path, Path], tmp_path: Path) -> Path:
     """Return a release that took the place of another."""
     path = tmp_path / "release.duckdb"
     now, then = both
-    path.write_bytes(then.read_bytes())
-    keep_earlier(path)
-    path.write_bytes(now.read_bytes())
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "UPDATE manifest SET value = '2100-01-01T00:00:00+00:00' WHERE name = 'made_at'"
-        )
+    in_place_of(then, now, path)
     return path
 
 
