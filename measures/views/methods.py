@@ -4,7 +4,6 @@ from data.rounds import Round
 from measures.breakdowns import BREAKDOWNS, LEVELS, published
 from measures.catalogue import BY_ID
 from measures.views.book import Book
-from measures.views.table import Table
 
 EDGES = (
     ("Same day", "Two dates on the same day are 0 days apart, in calendar and in working days."),
@@ -95,22 +94,19 @@ def definition(measure: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def breakdowns() -> Table:
-    """Return the breakdowns, their values, and where they are published."""
+def breakdowns() -> tuple[tuple[str, str], ...]:
+    """Return each breakdown with its values, their source, and where it is published."""
     everywhere = {name for names in published(LEVELS[-1], staged=True) for name in names}
-    rows = tuple(
+    return tuple(
         (
             one.title,
-            ", ".join(one.values),
-            one.source,
-            "everywhere" if one.name in everywhere else "England only",
+            f"{', '.join(one.values)}. From {one.source}; published "
+            + ("everywhere." if one.name in everywhere else "for England only."),
         )
         for one in BREAKDOWNS
     )
-    return Table("Breakdowns", ("Breakdown", "Values", "From", "Published for"), rows)
 
 
-def fields(of: Round) -> Table:
-    """Return the fields of the return."""
-    rows = tuple((one.name, one.title, one.meaning) for one in of.fields)
-    return Table("The fields of the return", ("Field", "Heading", "What it holds"), rows)
+def fields(of: Round) -> tuple[tuple[str, str], ...]:
+    """Return the fields of the return, each with what it holds."""
+    return tuple((f"{one.name}: {one.title}", one.meaning) for one in of.fields)

@@ -21,6 +21,8 @@ for measure in MEASURES:
 words.heading("How each edge case is treated")
 tables.facts(methods.EDGES)
 
-words.heading("Breakdowns and fields")
-tables.show(methods.breakdowns())
-tables.show(methods.fields(book.release.round))
+words.heading("The breakdowns")
+tables.facts(methods.breakdowns())
+
+words.heading("The fields of the return")
+tables.facts(methods.fields(book.release.round))

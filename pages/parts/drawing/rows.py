@@ -68,6 +68,10 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
             svg.text(width, y + (18 if narrow else 20), item.said, anchor="end", bold=bold)
         )
         parts.append(_mark(item, look, left, right, end + middle))
+        if item.value is None and item.why:
+            # On a narrow page no line goes through this row, else the words begin beside it.
+            begin = left + 6 if narrow else _clear(item.why, look, left, right)
+            parts.append(svg.text(begin, end + middle + 5, item.why, quiet=True))
     if look.line:
         name, value = look.line
         x = look.axis.at(value, left, right)
@@ -88,8 +92,6 @@ def _name(item: Row, width: int, label: float, *, narrow: bool) -> list[str]:
 def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
     kind, axis, parts = "focus" if item.focus else "grey", look.axis, []
     tip = f"{item.label}: {item.said}"
-    if item.value is None and item.why:
-        parts.append(svg.text(_clear(item.why, look, left, right), y + 5, item.why, quiet=True))
     if item.value is not None:
         x = axis.at(item.value, left, right)
         if look.bars:
