@@ -33,6 +33,7 @@ SECTIONS: dict[str, tuple[Listed, ...]] = {
     ),
     "Agencies": (
         Listed("agencies/agency.py", "An agency"),
+        Listed("agencies/briefing.py", "A briefing on one agency"),
         Listed("agencies/compare.py", "Compare agencies"),
     ),
     "Returns": (

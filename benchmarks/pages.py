@@ -11,41 +11,48 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
 import app
 from tests.browser import launched, served
 from tests.dashboards import shown
 from tests.pages_in_browser import DRAWN
+from tests.readers import reader
 
 EMPTY = """import streamlit as st
 st.title("Empty")
 st.html('<div class="foot" data-exhibits="0">.</div>')
 """
-REPEATS, READERS, CLICKS = 5, 20, 5
+REPEATS, READERS, CLICKS = 3, 20, 5
+REDRAWN = (
+    "figures/waits.py",
+    "figures/groups.py",
+    "agencies/agency.py",
+    "agencies/briefing.py",
+    "agencies/compare.py",
+)
 PLACES = ("Adopt East", "London", "Adopt South West", "North West", "England")
 
 
-def first_view(browser: Browser, address: str) -> float:
-    """Return the median seconds from asking for a page until it is drawn, by a new reader."""
-    taken = []
+def first_views(browser: Browser, *addresses: str) -> list[float]:
+    """Return of each address the median seconds until a new reader sees it drawn.
+
+    They take turns, so that whatever else the machine does slows all of them alike.
+    """
+    taken: list[list[float]] = [[] for _ in addresses]
     for n in range(REPEATS + 1):
-        context = browser.new_context()
-        page = context.new_page()
-        began = time.perf_counter()
-        page.goto(address)
-        page.wait_for_function(DRAWN)
-        if n:  # the first also opens the release, once a server
-            taken.append(time.perf_counter() - began)
-        context.close()
-    return statistics.median(taken)
+        for address, found in zip(addresses, taken, strict=True):
+            context = browser.new_context()
+            page = context.new_page()
+            began = time.perf_counter()
+            page.goto(address)
+            page.wait_for_function(DRAWN)
+            if n:  # the first also opens the release, once a server
+                found.append(time.perf_counter() - began)
+            context.close()
+    return [statistics.median(found) for found in taken]
 
 
 def opened(file: str) -> AppTest:
@@ -75,25 +82,13 @@ def empty_redraws() -> list[float]:
 
 def clicks(address: str, n: int) -> Iterator[float]:
     """Yield the seconds that one reader waits for each click, as a browser would ask for it."""
-    stream = address.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+    with reader(address) as somebody:
         for click in range(CLICKS + 1):
             place = PLACES[(n + click) % len(PLACES)]
-            ask = BackMsg()
-            ask.rerun_script.query_string = urlencode({"place": place})
-            ask.rerun_script.page_name = "waits"
             began = time.perf_counter()
-            socket.send(ask.SerializeToString())
-            while not _finished(socket.recv()):
-                pass
+            somebody.view("waits", place=place)
             if click:  # the first is the view before the first click
                 yield time.perf_counter() - began
-
-
-def _finished(message: str | bytes) -> bool:
-    answer = ForwardMsg()
-    answer.ParseFromString(message if isinstance(message, bytes) else message.encode())
-    return answer.WhichOneof("type") == "script_finished"
 
 
 def crowd(address: str, readers: int) -> list[float]:
@@ -111,12 +106,9 @@ def main(release: Path) -> None:
         script = Path(folder) / "empty.py"
         script.write_text(EMPTY, encoding="utf-8")
         browser = launched(playwright)
-        with served(release, script) as address:
-            nothing = first_view(browser, address)
-        print(f"first view, empty page: {nothing:.2f} s")
-        with served(release) as address:
-            for page in ("", "waits", "compare", "agency"):
-                here = first_view(browser, f"{address}/{page}")
+        with served(release, script) as empty, served(release) as address:
+            for page in (one.address for section in app.SECTIONS.values() for one in section):
+                nothing, here = first_views(browser, empty, f"{address}/{page}")
                 print(
                     f"first view, {page or 'headlines'}: {here:.2f} s, {here / nothing:.2f} times"
                 )
@@ -127,7 +119,7 @@ def main(release: Path) -> None:
     with shown(release):
         base = statistics.median(empty_redraws())
         print(f"redraw, empty page: {1000 * base:.0f} ms")
-        for file in ("figures/waits.py", "figures/groups.py", "agencies/compare.py"):
+        for file in REDRAWN:
             middle = statistics.median(redraws(file))
             print(f"redraw, {file}: {1000 * middle:.0f} ms, {middle / base:.1f} times")
 

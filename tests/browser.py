@@ -74,6 +74,13 @@ def free_port() -> int:
 @contextmanager
 def served(release: Path, script: Path | None = None) -> Iterator[str]:
     """Serve the dashboard as its command does, or another script; yield its address."""
+    with serving(release, script) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(release: Path, script: Path | None = None) -> Iterator[tuple[str, int]]:
+    """Serve; yield the address and the number of the process."""
     port = free_port()
     if script:
         words = ["-m", "streamlit", "run", str(script), f"--server.port={port}"]
@@ -89,7 +96,7 @@ def served(release: Path, script: Path | None = None) -> Iterator[str]:
     try:
         address = f"http://127.0.0.1:{port}"
         _await(f"{address}/_stcore/health", running)
-        yield address
+        yield address, running.pid
     finally:
         running.terminate()
         running.wait(20)

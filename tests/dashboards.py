@@ -20,7 +20,7 @@ from measures.compute import compute
 from measures.disclosure.policy import Policy
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.release import Origin, write
+from measures.release import Origin, keep_earlier, write
 from measures.state import state
 from tests.single_rules import primary
 
@@ -90,6 +90,17 @@ def two_periods(of: Path, out: Path) -> None:
     with duckdb.connect(str(out)) as connection:
         connection.execute(
             "INSERT INTO figures SELECT * REPLACE ('2025-04-01/2026-03-31' AS period) FROM figures"
+        )
+
+
+def in_place_of(before: Path, now: Path, out: Path) -> None:
+    """Put a release in the place of another, which is kept beside it."""
+    out.write_bytes(before.read_bytes())
+    keep_earlier(out)
+    out.write_bytes(now.read_bytes())
+    with duckdb.connect(str(out)) as connection:
+        connection.execute(
+            "UPDATE manifest SET value = '2100-01-01T00:00:00+00:00' WHERE name = 'made_at'"
         )
 
 

@@ -64,10 +64,29 @@ DRAWN = """() => {
 }"""
 
 
+STILL = """() => new Promise((done) => {
+  const moving = () => document.getAnimations().some((one) => one.playState === 'running')
+  let calm = 0
+  const look = () => {
+    calm = moving() ? 0 : calm + 1
+    calm > 2 ? done() : requestAnimationFrame(look)
+  }
+  look()
+})"""
+"""Done once nothing has moved for three frames: charts have fitted themselves to the room."""
+
+
 def settled(page: Page) -> None:
     """Wait until nothing runs and a page is drawn: as many exhibits as its foot says there are."""
     page.wait_for_selector("[data-test-script-state='notRunning']")
     page.wait_for_function(DRAWN)
+
+
+def darkened(page: Page) -> None:
+    """Give the page dark colours, and wait until it wears them."""
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stApp")).to_have_css("background-color", "rgb(15, 18, 20)")
+    page.evaluate(STILL)
 
 
 def look(page: Page, label: str, option: str) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 import app
 from tests.browser import launched, served
 from tests.dashboards import Releases, releases  # noqa: F401
-from tests.pages_in_browser import CONTRASTS, OVERFLOW, TALL, follow, look, settled
+from tests.pages_in_browser import CONTRASTS, OVERFLOW, STILL, TALL, darkened, follow, look, settled
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -109,8 +109,7 @@ def test_a_wide_page_can_be_used_by_everybody(page: Page, address: str, listed: 
     assert violations(page) == []
     assert page.evaluate(CONTRASTS) == []
     assert page.locator(".drawing:not([aria-label])").count() == 0
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(400)
+    darkened(page)
     assert violations(page, "color-contrast") == []
     assert page.evaluate(CONTRASTS) == []
 
@@ -132,11 +131,11 @@ def test_forced_colours_and_doubled_text_keep_everything(page: Page, address: st
     page.goto(f"{address}/waits?place=Adopt+East")
     settled(page)
     page.emulate_media(forced_colors="active")
-    page.wait_for_timeout(200)
+    page.evaluate(STILL)
     assert violations(page) == []
     page.emulate_media(forced_colors="none")
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
-    page.wait_for_timeout(400)
+    page.evaluate(STILL)
     assert page.evaluate(OVERFLOW) == []
 
 
@@ -151,6 +150,30 @@ def test_a_printed_page_says_what_it_is_and_leaves_the_buttons_out(
     expect(page.locator(".take").first).to_be_hidden()
     ink = page.locator("svg text.ink").first.evaluate("(one) => getComputedStyle(one).fill")
     assert ink == "rgb(11, 12, 12)", "dark ink on paper, whatever the screen"
+
+
+def test_a_briefing_prints_on_one_side(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    follow(page, "How does one agency compare?")
+    follow(page, "A briefing on this agency")
+    look(page, "Agency", "Adoption Lancashire and Blackpool")
+    expect(page.locator(".sheet-of-paper .name")).to_contain_text("Lancashire")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download this briefing").click()
+    assert sides(page) == 1
+    name = waiting.value.suggested_filename
+    assert name.startswith("adoption-support-adoption-lancashire-and-blackpool-")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert f"{address}/briefing?place=Adoption+Lancashire" in text
+    page.set_content(text)
+    assert sides(page) == 1
+    assert violations(page) == []
+
+
+def sides(page: Page) -> int:
+    """Return on how many sides of paper a page prints."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 def test_the_keyboard_reaches_and_changes_everything(page: Page, address: str) -> None:
@@ -258,30 +281,32 @@ def test_an_official_sees_whether_it_differs_by_ethnicity(page: Page, address: s
     expect(page.locator("p.lead").first).to_contain_text("by disability, London")
 
 
-def test_the_menu_leads_everywhere(small: Page, address: str) -> None:
+def test_the_menu_leads_everywhere_and_is_gone_when_closed(small: Page, address: str) -> None:
     small.goto(address)
     settled(small)
+    expect(small.get_by_test_id("stSidebarContent")).to_be_hidden()
+    for _ in range(8):
+        small.keyboard.press("Tab")
+        assert not small.evaluate("() => !!document.activeElement.closest('.stSidebar')")
     small.get_by_test_id("stExpandSidebarButton").click()
     small.get_by_role("link", name="Privacy").click()
     expect(small.locator("h1")).to_have_text("What happens to personal data?")
 
 
-@pytest.mark.parametrize("first", ["waits", "check", "new"])
-def test_a_fresh_server_gives_any_page_its_frame_first(
+def test_a_fresh_server_gives_its_first_reader_a_whole_page(
     browser: Browser,
     releases: Releases,  # noqa: F811
-    first: str,
 ) -> None:
+    """In a browser for one page; every other page is asked first without one."""
     with served(releases["everything hidden"]) as fresh:
         page = browser.new_page()
-        page.goto(f"{fresh}/{first}")
+        page.goto(f"{fresh}/waits")
         settled(page)
         expect(page.locator(".phase")).to_contain_text("Pilot")
         expect(page.get_by_role("link", name="Headlines")).to_be_visible()
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        if first == "waits":
-            expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
-            assert violations(page) == []
+        expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
+        assert violations(page) == []
         page.close()
 
 

@@ -38,6 +38,7 @@ from measures.views.lease import Lease
 from tests.browser import ROOT, free_port, launched, served
 from tests.dashboards import release
 from tests.odd_workbooks import plain
+from tests.pages_in_browser import STILL, settled
 
 CHILD = "Zebedee"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -300,10 +301,10 @@ def test_one_uploads_filters_downloads_explains_and_brings_it_back(
         page.on("request", lambda request: asked.append(request.url))
         bring(page, country / "mine.xlsx")
         assert page.get_by_text("must be mended; until then").is_visible()
-        page.wait_for_timeout(1000)
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(500)
+            settled(page)
+            page.evaluate(STILL)
             assert violations(page) == []
         page.set_viewport_size({"width": 1280, "height": 1000})
         page.get_by_label("Row, contact or words").fill("mid june")

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import app
-from tests.dashboards import Releases, releases, shown  # noqa: F401
+from tests.dashboards import Releases, in_place_of, releases, shown  # noqa: F401
 
 PAGES = [page for section in app.SECTIONS.values() for page in section]
 STATES = ("country", "one agency", "everything hidden", "no returns", "two periods")
@@ -139,6 +139,19 @@ def test_a_release_of_two_periods_lets_one_choose(state: str) -> None:
     assert len(tester.selectbox(key="period").options) == 2
     tester.selectbox(key="period").select("2025-04-01/2026-03-31").run()
     assert not tester.exception
+
+
+def test_what_changed_since_the_release_before_is_told(
+    releases: Releases,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "release.duckdb"
+    in_place_of(releases["one agency"], releases["country"], path)
+    with shown(path):
+        for address in ("", "new"):
+            told = said(opened(listed(address)))
+            assert "Since release " in told
+            assert "New returns: " in told
 
 
 def test_a_release_swapped_in_is_seen(releases: Releases, tmp_path: Path) -> None:  # noqa: F811

@@ -58,14 +58,20 @@ def attack(model: Model, *, threshold: int = 5, protection: int = WITHIN_3) -> l
 
 
 def bounds(
-    model: Model, targets: Sequence[int], gap: int, threshold: float = np.inf
+    model: Model,
+    targets: Sequence[int],
+    gap: int,
+    threshold: float = np.inf,
+    seen: Floats | None = None,
 ) -> tuple[Floats, Floats]:
     """Return limits of all quantities; those of targets are exact where they are under `gap` apart.
 
     Differences that are surely more than a threshold are nobody's secret, and not searched for.
+    `seen` is a solution, as far as one is known: NaN elsewhere.
     Raises `Infeasible` where no counts fit all that is shown.
     """
     least, most = propagated(model)
+    seen = np.full(len(model.names), np.nan) if seen is None else seen
     wanted = np.zeros(len(model.names), np.bool_)
     wanted[list(targets)] = True
     rests = np.array(list(_rests(model)), np.int64)
@@ -75,7 +81,8 @@ def bounds(
     for part in parts(model, least, most, idle):
         asked = [at for at in part.quantities if wanted[at] and most[at] - least[at] >= gap]
         if asked:
-            for at, low, high in Programme(model, part, least, most).ranges(asked, gap):
+            programme = Programme(model, part, (least, most), seen)
+            for at, low, high in programme.ranges(asked, gap):
                 least[at], most[at] = max(least[at], low), min(most[at], high)
     return least, most
 

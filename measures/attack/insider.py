@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import combinations
 from math import comb
 
+import numpy as np
+
 from measures.attack.attacking import CONTRADICTION, Broken, bounds
 from measures.attack.model import Model, Name
 from measures.attack.subtraction import Infeasible
@@ -15,7 +17,7 @@ Truth = Mapping[Name, int]
 
 def attack_from_inside(model: Model, agency: str, truth: Truth) -> list[Broken]:
     """Return the hidden counts of other agencies that `agency` can work out exactly."""
-    return _exact(model, {agency: truth}, _of_others(model, [agency]))
+    return attack_from_group(model, {agency: truth}, [agency])
 
 
 def attack_from_every_inside(model: Model, own: Mapping[str, Truth]) -> list[Broken]:
@@ -24,15 +26,24 @@ def attack_from_every_inside(model: Model, own: Mapping[str, Truth]) -> list[Bro
 
 
 def attack_from_group(model: Model, own: Mapping[str, Truth], group: Sequence[str]) -> list[Broken]:
-    """Return what any one agency of a group can work out exactly of those outside it."""
-    return _any_of(model, own, group, _of_others(model, group))
+    """Return what any one agency of a group can work out exactly of those outside it.
+
+    `own` has the truth of every agency: those of the group know theirs, and the others' is one
+    solution, from which another need differ.
+    """
+    others = [
+        at
+        for at in model.hidden
+        if model.names[at][5] == "Agency" and model.names[at][6] not in group
+    ]
+    return _any_of(model, own, group, others)
 
 
 def _any_of(
     model: Model, own: Mapping[str, Truth], group: Sequence[str], targets: Sequence[int]
 ) -> list[Broken]:
     """First a group puts together what it knows: what it cannot work out, no half of it can."""
-    told = _exact(model, {agency: own[agency] for agency in group}, targets)
+    told = _exact(model, own, group, targets)
     if not told or len(group) == 1 or told[0].why == CONTRADICTION:
         return told
     suspects, half = [model.index[one.cell] for one in told], len(group) // 2
@@ -55,16 +66,10 @@ def groups(agencies: Sequence[str]) -> list[list[str]]:
     return [group for group in found if group]
 
 
-def _of_others(model: Model, agencies: Sequence[str]) -> list[int]:
-    return [
-        at
-        for at in model.hidden
-        if model.names[at][5] == "Agency" and model.names[at][6] not in agencies
-    ]
-
-
-def _exact(model: Model, truths: Mapping[str, Truth], targets: Sequence[int]) -> list[Broken]:
-    """Return which targets are exact to somebody who knows some agencies' counts."""
+def _exact(
+    model: Model, own: Mapping[str, Truth], group: Sequence[str], targets: Sequence[int]
+) -> list[Broken]:
+    """Return which targets are exact to somebody who knows the counts of a group."""
     if not targets:
         return []
     known = replace(
@@ -73,17 +78,20 @@ def _exact(model: Model, truths: Mapping[str, Truth], targets: Sequence[int]) ->
         most=list(model.most),
         contradictions=list(model.contradictions),
     )
-    for truth in truths.values():
+    seen = np.full(len(model.names), np.nan)
+    for agency, truth in own.items():
         for name, value in truth.items():
             if name in known.index:
-                known.add(name, value, value)
+                seen[known.index[name]] = value
+                if agency in group:
+                    known.add(name, value, value)
     if known.contradictions:
         return [Broken(name, 0, 0, CONTRADICTION) for name in known.contradictions]
     try:
-        least, most = bounds(known, targets, 1)
+        least, most = bounds(known, targets, 1, seen=seen)
     except Infeasible as error:
         return [Broken(known.names[error.at], 0, 0, CONTRADICTION)]
-    why = f"{' and '.join(truths)} can work it out"
+    why = f"{' and '.join(group)} can work it out"
     return [
         Broken(known.names[at], int(least[at]), int(most[at]), why)
         for at in targets

@@ -61,8 +61,15 @@ def parts(model: Model, least: Floats, most: Floats, idle: Columns) -> Iterator[
 class Programme:
     """The linear programme of one part, warm from one question to the next."""
 
-    def __init__(self, model: Model, part: Part, least: Floats, most: Floats) -> None:
-        """Set the programme up: what is fixed goes into the sums' sides."""
+    def __init__(
+        self, model: Model, part: Part, limits: tuple[Floats, Floats], seen: Floats
+    ) -> None:
+        """Set the programme up: what is fixed goes into the sums' sides.
+
+        `seen` are quantities of one solution that is known already, NaN where it is not.
+        """
+        least, most = limits
+        self.seen_low, self.seen_high = seen[part.quantities].copy(), seen[part.quantities].copy()
         self.part, self.column = part, {at: k for k, at in enumerate(part.quantities)}
         self.low, self.high = least[part.quantities], most[part.quantities]
         starts, indices, values, sides = [0], [], [], []
@@ -103,42 +110,40 @@ class Programme:
 
         A quantity that two solutions show at least `gap` apart is passed over: it is safe.
         """
-        seen_low, seen_high = np.full(len(self.low), np.inf), np.full(len(self.low), -np.inf)
         columns = np.array(sorted(self.column[at] for at in asked))
-        self._spread(columns, gap, seen_low, seen_high)
-        for column in columns[~self._safe(columns, gap, seen_low, seen_high)].tolist():
+        self._spread(columns, gap)
+        for column in columns[~self._safe(columns, gap)].tolist():
             alone = np.array([column])
-            if self._safe(alone, gap, seen_low, seen_high)[0]:
+            if self._safe(alone, gap)[0]:
                 continue
-            low = self._end(alone, np.ones(1), seen_low, seen_high)[column]
-            if self._safe(alone, gap, seen_low, seen_high)[0]:
+            low = self._end(alone, np.ones(1))[column]
+            if self._safe(alone, gap)[0]:
                 continue
-            high = self._end(alone, -np.ones(1), seen_low, seen_high)[column]
+            high = self._end(alone, -np.ones(1))[column]
             # Whole numbers: a limit between two is the one inside.
             low, high = np.ceil(low - NEAR), np.floor(high + NEAR)
             if high - low < gap:
                 yield self.part.quantities[column], float(low), float(high)
 
-    def _safe(self, columns: Columns, gap: int, seen_low: Floats, seen_high: Floats) -> Mask:
+    def _safe(self, columns: Columns, gap: int) -> Mask:
         """Return what is seen far enough apart, and what differences may well be nought."""
-        safe: Mask = seen_high[columns] - seen_low[columns] >= gap - NEAR
-        return safe | (self.differences[columns] & (seen_low[columns] < 1 - NEAR))
+        safe: Mask = self.seen_high[columns] - self.seen_low[columns] >= gap - NEAR
+        return safe | (self.differences[columns] & (self.seen_low[columns] < 1 - NEAR))
 
-    def _spread(self, columns: Columns, gap: int, seen_low: Floats, seen_high: Floats) -> None:
+    def _spread(self, columns: Columns, gap: int) -> None:
         """Move all that is not yet seen apart, some up and some down, until that stops helping."""
-        order = np.random.default_rng(0)
+        draw = np.random.default_rng(0)
         idle = 0
-        while idle < IDLE:
-            left = columns[~self._safe(columns, gap, seen_low, seen_high)]
-            if len(left) < FEW:
-                return
-            signs = order.choice([-1.0, 1.0], len(left))
-            self._end(left, signs, seen_low, seen_high)
-            self._end(left, -signs, seen_low, seen_high)
-            found = self._safe(left, gap, seen_low, seen_high).sum()
+        while idle < IDLE and len(left := columns[~self._safe(columns, gap)]) >= FEW:
+            signs = draw.choice([-1.0, 1.0], len(left))
+            self._end(left, signs)
+            still = ~self._safe(left, gap)
+            if still.any():
+                self._end(left[still], -signs[still])
+            found = self._safe(left, gap).sum()
             idle = idle + 1 if found < len(left) / 20 else 0
 
-    def _end(self, columns: Columns, costs: Floats, seen_low: Floats, seen_high: Floats) -> Floats:
+    def _end(self, columns: Columns, costs: Floats) -> Floats:
         """Minimise a cost; keep what the solution shows of every quantity, and return it."""
         places = columns.astype(np.int32)
         self.highs.changeColsCost(len(places), places, costs)
@@ -153,6 +158,6 @@ class Programme:
         if status != highspy.HighsModelStatus.kOptimal:
             raise Infeasible(self.part.quantities[0])
         solution = np.array(self.highs.getSolution().col_value)
-        np.minimum(seen_low, solution, out=seen_low)
-        np.maximum(seen_high, solution, out=seen_high)
+        np.fmin(self.seen_low, solution, out=self.seen_low)
+        np.fmax(self.seen_high, solution, out=self.seen_high)
         return solution

@@ -45,21 +45,21 @@ def apart(book: Book, agency: str, basis: str) -> str:
 
 def profile(book: Book, agency: str, basis: str) -> tuple[Spread, ...]:
     """Return every duration and rate with the spread of agencies, for those shown somewhere."""
-    region = region_of(book, agency)
-    found = []
-    for measure in COMPARED:
-        places = [main_figure(book, measure, place, basis) for place in book.agencies]
-        regions = [main_figure(book, measure, region, basis)] if region else []
-        england = main_figure(book, measure, ENGLAND, basis)
-        found.append(
-            Spread(
-                BY_ID[measure].title,
-                england,
-                tuple(one for one in regions if one.shown),
-                tuple(one for one in places if one.shown),
-            )
-        )
+    found = (spread_of(book, measure, agency, basis) for measure in COMPARED)
     return tuple(one for one in found if one.england.shown or one.agencies)
+
+
+def spread_of(book: Book, measure: str, agency: str, basis: str) -> Spread:
+    """Return the spread of agencies in a measure, with the region an agency is compared with."""
+    region = region_of(book, agency)
+    regions = [main_figure(book, measure, region, basis)] if region else []
+    places = [main_figure(book, measure, place, basis) for place in book.agencies]
+    return Spread(
+        BY_ID[measure].title,
+        main_figure(book, measure, ENGLAND, basis),
+        tuple(one for one in regions if one.shown),
+        tuple(one for one in places if one.shown),
+    )
 
 
 def table(book: Book, agency: str, basis: str) -> Table:

@@ -1,5 +1,6 @@
 """A release opened for reading figure by figure: one look-up each, however many readers."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -145,6 +146,11 @@ class Book:
     def response(self) -> str:
         """The response as a notice says it: `29 of 32 agencies`."""
         return f"{len(self.returned)} of {len(self.agencies)} agencies"
+
+    @cached_property
+    def policy(self) -> dict[str, Any]:
+        """By which numbers the release is protected."""
+        return dict(json.loads(self.release.manifest["policy_settings"]))
 
     @property
     def made_at(self) -> datetime:

@@ -25,8 +25,7 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     everybody = main_figure(book, measure, place, basis)
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, basis):
-        instead = groups.nearest(book, measure, place, group.values, basis)
-        wider = "" if figure.shown or instead is None else groups.said(instead)
+        wider = groups.in_place_of(book, figure, group)
         words = verdicts.to_all(figure)
         rows.append((group.name, figure, figure.interval, size(book, figure), words, wider))
     whole = (TOTAL, everybody, everybody.interval, size(book, everybody), "", "")

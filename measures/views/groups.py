@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from data.codes import ETHNICITY, ETHNICITY_GROUP
 from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.catalogue import BY_ID
 from measures.measure import Count
@@ -14,6 +15,9 @@ from measures.views.places import wider
 from measures.views.table import Table
 
 CROSS = " by "
+WANTING = ("c", "x", "u")
+"""Statuses of a figure that a wider one may stand in for; `z` and `low` say all there is."""
+_GROUP_OF = {ETHNICITY.meanings[code]: group for code, group in ETHNICITY_GROUP.groups.items()}
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ def nearest(
 ) -> Wider | None:
     """Return the nearest wider figure that is shown, None where there is none.
 
-    First the same group of the wider places, then each single part of a pair, then everybody.
+    First the same group of the wider places, then each single part of a pair, or of an ethnicity
+    the group it belongs to, then everybody.
     """
     for where, kept in _widening(book, place, values):
         figure = main_figure(book, measure, where, basis, **dict(kept))
@@ -107,6 +112,9 @@ def _widening(
     if len(values) > 1:
         for part in values:
             yield place, (part,)
+    for name, value in values:
+        if name == "ethnicity" and value in _GROUP_OF:
+            yield place, (("ethnicity_group", _GROUP_OF[value]),)
     for where in places:
         yield where, ()
 
@@ -115,15 +123,19 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     """Return a measure by group, with the nearest wider figure beside a hidden one."""
     rows = []
     for group, figure in by_group(book, measure, place, breakdown, basis):
-        instead = None if figure.shown else nearest(book, measure, place, group.values, basis)
-        rows.append(
-            (group.name, figure, figure.interval, said(instead)),
-        )
+        rows.append((group.name, figure, figure.interval, in_place_of(book, figure, group)))
     everybody = main_figure(book, measure, place, basis)
     rows.append((TOTAL, everybody, everybody.interval, ""))
     headings = (title(breakdown), BY_ID[measure].title, "95% interval", "Nearest wider figure")
     caption = f"{BY_ID[measure].title} by {title(breakdown).lower()}, {place}"
     return without_blank(Table(caption, headings, tuple(rows)))
+
+
+def in_place_of(book: Book, figure: Figure, group: Group) -> str:
+    """Say the nearest wider figure where a group's own is hidden or missing, else nothing."""
+    if figure.status not in WANTING:
+        return ""
+    return said(nearest(book, figure.measure, figure.place, group.values, figure.basis))
 
 
 def said(instead: Wider | None) -> str:
@@ -152,10 +164,13 @@ def broken_by(figure: Figure) -> set[str]:
 
 def instead(book: Book, measure: str, place: str, breakdown: str, basis: str) -> tuple[str, ...]:
     """Return for each hidden group the nearest wider figure that is shown, at most six."""
-    found = []
-    for group, figure in by_group(book, measure, place, breakdown, basis):
-        if figure.status == "c" and (
-            wider_one := nearest(book, measure, place, group.values, basis)
-        ):
-            found.append(f"{group.name}: {said(wider_one)}")
-    return tuple(found) if len(found) <= 6 else ()
+    found = (
+        (group, in_place_of(book, figure, group))
+        for group, figure in by_group(book, measure, place, breakdown, basis)
+    )
+    told = tuple(
+        words if words.startswith(group.name) else f"For {group.name}: {words}"
+        for group, words in found
+        if words
+    )
+    return told if len(told) <= 6 else ()

@@ -119,14 +119,3 @@ def _range(figures: tuple[Figure, ...]) -> str:
         return "none shown"
     ordered = sorted(figures, key=lambda figure: figure.number)
     return f"{ordered[0].cell} to {ordered[-1].cell}"
-
-
-def since_last(book: Book) -> str:
-    """Return what is known of the releases before this one."""
-    earlier = book.release.said("earlier_releases")
-    if not earlier:
-        return "This is the first release of this period, so nothing has changed yet."
-    return (
-        f"Figures of this period were released before ({', '.join(map(str, earlier))}). Figures "
-        "hidden then stay hidden unless the agency sent a new return."
-    )

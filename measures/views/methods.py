@@ -5,14 +5,7 @@ from measures.breakdowns import BREAKDOWNS, LEVELS, published
 from measures.catalogue import BY_ID
 from measures.measure import Better
 from measures.views.book import Book
-from measures.views.table import Table
 
-CONFIDENTIAL = (
-    "A figure marked c is hidden to protect children. Few children are in each group, and somebody "
-    "knows them. So every count from one to five is hidden. Some larger figures are hidden too, "
-    "because subtracting them from a total would reveal a small one. One symbol serves both: if "
-    "they differed, that difference would tell. No choice, download or link shows what is hidden."
-)
 EDGES = (
     ("Same day", "Two dates on the same day are 0 days apart, in calendar and in working days."),
     (
@@ -105,6 +98,17 @@ _BETTER = {
 }
 
 
+def confidential(book: Book) -> str:
+    """Return what `c` means, by the policy of the release."""
+    return (
+        "A figure marked c is hidden to protect children. Few children are in each group, and "
+        f"somebody knows them. So every count from 1 to {book.policy['threshold']} is hidden. Some "
+        "larger figures are hidden too, because subtracting them from a total would reveal a small "
+        "one. One symbol serves both: if they differed, that difference would tell. No choice, "
+        "download or link shows what is hidden."
+    )
+
+
 def policy(book: Book) -> tuple[str, ...]:
     """Return the disclosure policy as the release's manifest states it."""
     return tuple(map(str, book.release.said("policy")))
@@ -127,22 +131,19 @@ def definition(measure: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def breakdowns() -> Table:
-    """Return the breakdowns, their values, and where they are published."""
+def breakdowns() -> tuple[tuple[str, str], ...]:
+    """Return each breakdown with its values, their source, and where it is published."""
     everywhere = {name for names in published(LEVELS[-1], staged=True) for name in names}
-    rows = tuple(
+    return tuple(
         (
             one.title,
-            ", ".join(one.values),
-            one.source,
-            "everywhere" if one.name in everywhere else "England only",
+            f"{', '.join(one.values)}. From {one.source}; published "
+            + ("everywhere." if one.name in everywhere else "for England only."),
         )
         for one in BREAKDOWNS
     )
-    return Table("Breakdowns", ("Breakdown", "Values", "From", "Published for"), rows)
 
 
-def fields(of: Round) -> Table:
-    """Return the fields of the return."""
-    rows = tuple((one.name, one.title, one.meaning) for one in of.fields)
-    return Table("The fields of the return", ("Field", "Heading", "What it holds"), rows)
+def fields(of: Round) -> tuple[tuple[str, str], ...]:
+    """Return the fields of the return, each with what it holds."""
+    return tuple((f"{one.name}: {one.title}", one.meaning) for one in of.fields)

@@ -25,13 +25,23 @@ def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
     everybody = main_figure(book, measure, place, "")
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, ""):
-        instead = groups.nearest(book, measure, place, group.values, "")
-        wider = "" if figure.shown or instead is None else groups.said(instead)
-        rows.append((group.name, figure, share(figure, everybody), wider))
-    rows.append((TOTAL, everybody, share(everybody, everybody), ""))
-    headings = (groups.title(breakdown), "Number", "Share of all", "Nearest wider figure")
+        wider = groups.in_place_of(book, figure, group)
+        beside = "" if place == ENGLAND else _in_england(book, measure, group)
+        rows.append((group.name, figure, share(figure, everybody), beside, wider))
+    rows.append((TOTAL, everybody, share(everybody, everybody), "", ""))
+    headings = (
+        groups.title(breakdown), "Number", "Share of all", "Share in England",
+        "Nearest wider figure",
+    )  # fmt: skip
     caption = f"{BY_ID[measure].title} by {groups.title(breakdown).lower()}, {place}"
     return groups.without_blank(Table(caption, headings, tuple(rows)))
+
+
+def _in_england(book: Book, measure: str, group: groups.Group) -> Figure:
+    one, everybody = (
+        main_figure(book, measure, ENGLAND, "", **of) for of in (dict(group.values), {})
+    )
+    return share(one, everybody)
 
 
 def agreements(book: Book, place: str) -> tuple[Figure, ...]:

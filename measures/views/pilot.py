@@ -1,11 +1,7 @@
 """Was the pilot worth it: did the returns come, are they sound, what can the data carry."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
-from data.checks.run import CHECKS
 from measures.breakdowns import BREAKDOWNS, ENGLAND
 from measures.catalogue import BASES, MEASURES
 from measures.measure import Agreements
@@ -26,7 +22,8 @@ def answer(book: Book) -> tuple[str, str, str]:
     return "", book.response, after
 
 
-def _number(value: float, status: str) -> str:
+def number(value: float, status: str) -> str:
+    """Return a number of the state of the returns, or its symbol."""
     return f"{value:,.0f}" if status == "ok" else status
 
 
@@ -41,8 +38,8 @@ def response(book: Book) -> Table:
                 (day(one["received"]) + (", late" if one["late"] else ""))
                 if came
                 else "not received",
-                _number(one["rows"], one["rows_status"]),
-                _number(one["left_out"], one["left_out_status"]),
+                number(one["rows"], one["rows_status"]),
+                number(one["left_out"], one["left_out_status"]),
                 f"{one['errors']:,.0f}" if came else "x",
                 f"{one['queries']:,.0f}" if came else "x",
                 ("yes" if one["covers_pre_order"] else "no") if came else "x",
@@ -53,45 +50,6 @@ def response(book: Book) -> Table:
         "Before the order",
     )  # fmt: skip
     return Table("The returns, agency by agency", headings, tuple(rows))
-
-
-def completeness(book: Book) -> Table:
-    """Return for every agency and field the share of rows that needed it and had it."""
-    quality = book.release.tables["quality"]
-    said = {(one["agency"], one["field"]): _share(one) for one in quality.to_dict("records")}
-    fields = tuple(dict.fromkeys(quality["field"]))
-    places = [place for place in (ENGLAND, *book.agencies) if (place, "C1") in said or not fields]
-    rows = tuple((place, *(said.get((place, name), "x") for name in fields)) for place in places)
-    return Table("Completeness field by field", ("Agency", *fields), rows)
-
-
-def _share(one: Mapping[Hashable, Any]) -> str:
-    if one["status"] == "ok":
-        return f"{one['percent']:.0f}%"
-    return str(one["at_least"] or one["status"])
-
-
-def findings(book: Book) -> Table:
-    """Return how often each check found something in England, open and explained."""
-    table = book.release.tables["findings"]
-    england = table[table["agency"] == ENGLAND]
-    titled = {check.name: check.title for check in CHECKS}
-    rows = tuple(
-        (
-            titled.get(str(one["check"]), str(one["check"])),
-            str(one["level"]),
-            _number(one["open"], one["open_status"]),
-            _number(one["explained"], one["explained_status"]),
-            str(
-                table[(table["check"] == one["check"]) & (table["agency"] != ENGLAND)][
-                    "agency"
-                ].nunique()
-            ),
-        )
-        for one in england.to_dict("records")
-    )
-    headings = ("What the check found", "Level", "Open, about", "Explained, about", "Agencies")
-    return Table("Findings by check, England", headings, rows)
 
 
 def lacking_pre_order(book: Book) -> tuple[str, ...]:
@@ -175,35 +133,3 @@ def pre_order_table(book: Book) -> Table:
         rows.append((measure.title, england, f"{n} of {len(book.returned)}"))
     headings = ("Measure", "England", "Agencies whose figure can be shown")
     return Table("Measures before the order", headings, tuple(rows))
-
-
-def by_field(book: Book) -> Table:
-    """Return each field's completeness in England, and how many agencies are known to be whole."""
-    quality = book.release.tables["quality"]
-    titles = {field.name: field.title for field in book.release.round.fields}
-    rows = []
-    for name in dict.fromkeys(quality["field"]):
-        here = quality[quality["field"] == name]
-        england = here[here["agency"] == ENGLAND].to_dict("records")
-        agencies = here[here["agency"] != ENGLAND]
-        shown = agencies.loc[agencies["status"] == "ok", "percent"]
-        hidden = "c" if (agencies["status"] == "c").any() else "z"
-        least = f"{shown.min():.0f}%" if len(shown) else hidden
-        needed = agencies[agencies["status"] != "z"]
-        under = int(((needed["status"] == "ok") & (needed["percent"] < 95)).sum())
-        title = f"{name} {titles.get(str(name), '')}".strip()
-        rows.append((title, _share(england[0]) if england else "x", least, under))
-    headings = ("Field", "England", "Least of an agency shown", "Agencies under 95%")
-    return Table("Completeness by field", headings, tuple(rows))
-
-
-def completeness_of(book: Book, agency: str) -> Table:
-    """Return one agency's completeness beside England's, a row a field."""
-    whole = completeness(book)
-    titles = {field.name: field.title for field in book.release.round.fields}
-    fields = tuple(f"{name} {titles.get(name, '')}".strip() for name in whole.headings[1:])
-    by_place = {row[0]: row[1:] for row in whole.rows}
-    nothing = ("x",) * len(fields)
-    here, england = by_place.get(agency, nothing), by_place.get(ENGLAND, nothing)
-    rows = tuple(zip(fields, here, england, strict=True))
-    return Table("Rows that had what they needed", ("Field", agency, ENGLAND), rows)

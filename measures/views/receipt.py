@@ -23,7 +23,6 @@ REASONS = {
 def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
     """Return what stands behind a measure, and behind one figure of it if that is given."""
     one, place = BY_ID[measure], figure.place if figure else ENGLAND
-    release = book.release
     lines = [
         ("Measure", f"{one.title}, definition version {one.version}"),
         ("Definition", one.method),
@@ -35,11 +34,24 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
         lines += [(name, text) for name, text in _basis(book, figure) if text]
     lines += [
         ("Left out", book.once(("left", measure, place), lambda: left_out(book, measure, place))),
+        *of_release(book, place),
+    ]
+    return tuple(lines)
+
+
+def of_release(book: Book, place: str) -> Lines:
+    """Return what stands behind all that a release says of a place."""
+    release = book.release
+    return (
         ("Rests on", response(book, place)),
         ("Release", f"{release.id}, made {day(book.made_at)} at {book.made_at:%H:%M} UTC"),
         ("Fingerprint of the inputs", fingerprint(book, place)),
-    ]
-    return tuple(lines)
+    )
+
+
+def of_returns(book: Book, about: str, place: str = ENGLAND) -> Lines:
+    """Return what stands behind a table about the returns themselves."""
+    return (("What it counts", about), ("Period", book.period_in_words), *of_release(book, place))
 
 
 def _basis(book: Book, figure: Figure) -> Lines:

@@ -28,6 +28,7 @@ words.points(
     for item in (
         "The page must be loaded in full before anything can be read.",
         "Saved chart pictures have no description in them; the SVG file has.",
+        "On the map the names of the small boxes show to a mouse only; its table has them all.",
         "The menu of choices is a list one types into; some screen readers announce it twice.",
     )
 )

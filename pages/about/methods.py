@@ -8,7 +8,7 @@ book = frame.start("How are these figures defined and protected?")
 words.lead("Every figure is ", "protected before it is published", ", by one set of rules.")
 
 words.heading("What does c mean?")
-words.say(methods.CONFIDENTIAL)
+words.say(methods.confidential(book))
 
 words.heading("The rules of protection")
 words.points((rule, "", "") for rule in methods.policy(book))
@@ -21,6 +21,8 @@ for measure in MEASURES:
 words.heading("How each edge case is treated")
 tables.facts(methods.EDGES)
 
-words.heading("Breakdowns and fields")
-tables.show(methods.breakdowns())
-tables.show(methods.fields(book.release.round))
+words.heading("The breakdowns")
+tables.facts(methods.breakdowns())
+
+words.heading("The fields of the return")
+tables.facts(methods.fields(book.release.round))

@@ -3,9 +3,21 @@
 from measures.breakdowns import ENGLAND
 from measures.catalogue import DURATIONS
 from measures.views import agency as profile
-from measures.views import groups, pilot
+from measures.views import groups, quality
 from measures.views.places import region_of
-from pages.parts import charts, choices, exhibits, frame, notes, tables, waiting, words
+from measures.views.receipt import of_returns
+from pages.parts import (
+    charts,
+    choices,
+    counts,
+    exhibits,
+    frame,
+    notes,
+    spreads,
+    tables,
+    waiting,
+    words,
+)
 
 book = frame.start("How does one agency compare?")
 agency, basis = choices.pick(choices.agency(book), choices.basis())
@@ -16,7 +28,7 @@ if region:
     words.say(f"Its region comparator is {region}: most of its local authorities lie there.")
 
 words.heading("Where does it stand among agencies?")
-charts.show(book, exhibits.profile(book, agency, basis), "profile")
+charts.show(book, spreads.profile(book, agency, basis), "profile")
 
 words.heading("How long do its families wait?")
 measure, breakdown = choices.pick(
@@ -25,12 +37,24 @@ measure, breakdown = choices.pick(
 )
 charts.show(book, waiting.bands(book, measure, agency, ENGLAND, basis), "agency-bands")
 
-words.heading("Whom does it support?")
 charts.show(
-    book, exhibits.counted(book, "children_supported", agency, breakdown), "agency-children"
+    book, exhibits.by_group(book, measure, agency, breakdown, basis), "agency-waits-by-group"
 )
+
+words.heading("Whom does it support?")
+charts.show(book, counts.counted(book, "children_supported", agency, breakdown), "agency-children")
 
 words.heading("How good was its return?")
 tables.facts(profile.return_facts(book, agency))
-charts.table(book, pilot.completeness_of(book, agency), "agency-fields")
-notes.links(("agencies/compare.py", "See this agency among all others"))
+needed = of_returns(book, "Of the rows that needed a field, the share that had it.", agency)
+charts.table(book, quality.completeness_of(book, agency), "agency-fields", needed)
+found = quality.findings_of(book, agency)
+if found.rows:
+    doubts = of_returns(book, "Findings of its return, to ten.", agency)
+    charts.table(book, found, "agency-findings", doubts)
+
+words.heading("Where to go next")
+notes.links(
+    ("agencies/briefing.py", "A briefing on this agency, on one sheet to print"),
+    ("agencies/compare.py", "See this agency among all others"),
+)

@@ -1,6 +1,7 @@
 """Compare agencies: a list with intervals, a funnel, a tile map and a grid; never a ranking."""
 
 from measures.views import compare
+from measures.views.receipt import of_returns
 from pages.parts import charts, choices, comparing, exhibits, frame, notes, words
 
 book = frame.start("How do agencies compare?")
@@ -28,5 +29,6 @@ words.heading("Where are they?")
 charts.show(book, comparing.tile_map(book, measure, basis, place), "map")
 
 words.heading("The main measures of all agencies")
-charts.table(book, compare.grid(book, basis, (place,)), "grid")
+about = of_returns(book, "The main figure of each measure, agency by agency.")
+charts.table(book, compare.grid(book, basis, (place,)), "grid", about)
 notes.definition(measure)

@@ -1,7 +1,7 @@
 """Who is supported: children and contacts by group and place, and contact agreements by type."""
 
 from measures.views import people
-from pages.parts import charts, choices, exhibits, frame, notes, words
+from pages.parts import charts, choices, counts, exhibits, frame, notes, words
 
 book = frame.start("Who has adoption support?")
 measure, place, breakdown = choices.pick(
@@ -13,7 +13,7 @@ words.lead(*people.answer(book, measure, place))
 notes.instead(book, measure, place, "")
 
 words.heading("Who are they?")
-charts.show(book, exhibits.counted(book, measure, place, breakdown), "people-by-group")
+charts.show(book, counts.counted(book, measure, place, breakdown), "people-by-group")
 
 words.heading("Where are they?")
 charts.show(
@@ -23,5 +23,5 @@ charts.show(
 )
 
 words.heading("How many have a supported contact agreement?")
-charts.show(book, exhibits.agreements(book, place), "agreements")
+charts.show(book, counts.agreements(book, place), "agreements")
 notes.definition(measure)

@@ -1,8 +1,8 @@
 """How long families wait: bands, medians by place and group, and those still waiting."""
 
 from measures.catalogue import DURATIONS
-from measures.views import waits
-from pages.parts import charts, choices, exhibits, frame, notes, tables, waiting, words
+from measures.views import receipt, waits
+from pages.parts import charts, choices, exhibits, frame, notes, waiting, words
 
 book = frame.start("How long do families wait?")
 measure, place, other, basis, breakdown = choices.pick(
@@ -31,10 +31,13 @@ charts.show(
     exhibits.by_place(book, measure, book.regions, basis, what="region", focus=place),
     "waits-by-region",
 )
-tables.show(waits.quartiles_table(book, measure, notes.near(place, other), basis))
+near = waits.quartiles_table(book, measure, notes.near(place, other), basis)
+behind = receipt.receipt(book, measure, book.one(measure, "median", place, basis=basis))
+charts.table(book, near, "quartiles", behind)
 
 words.heading("Do waits differ by group?")
 charts.show(book, exhibits.by_group(book, measure, place, breakdown, basis), "waits-by-group")
+charts.show(book, waiting.by_group(book, measure, breakdown, basis), "bands-by-group")
 
 words.heading("Do waits differ by agency?")
 charts.show(

@@ -3,7 +3,7 @@
 from measures.breakdowns import ENGLAND
 from measures.catalogue import HEADLINES
 from measures.views import groups, headlines
-from pages.parts import charts, choices, exhibits, frame, notes, words
+from pages.parts import charts, choices, exhibits, frame, notes, release_before, spreads, words
 
 book = frame.start("What does this period say about adoption support?")
 (basis,) = choices.pick(choices.basis())
@@ -13,7 +13,7 @@ words.points(sentence.parts for sentence in others)
 words.say(f"These figures rest on the returns of {book.response}.")
 
 words.heading("How far do regions and agencies lie apart?")
-charts.show(book, exhibits.spread(book, basis), "headlines")
+charts.show(book, spreads.spread(book, basis), "headlines")
 
 words.heading("Who is it about?")
 measure, breakdown = choices.pick(
@@ -23,7 +23,7 @@ measure, breakdown = choices.pick(
 charts.show(book, exhibits.by_group(book, measure, ENGLAND, breakdown, basis), "headlines-by-group")
 
 words.heading("What has changed since the last release?")
-words.say(headlines.since_last(book))
+release_before.show(book, HEADLINES)
 
 words.heading("Where to go next")
 notes.links(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -38,22 +39,17 @@ class Exhibit:
     read: str = ""
     receipt: Lines = ()
     instead: tuple[str, ...] = ()
+    folded: bool = False
 
 
 def show(book: Book, exhibit: Exhibit, key: str) -> None:
     """Put an exhibit on the page."""
     st.session_state[COUNTED] = st.session_state.get(COUNTED, 0) + 1
     link = address()
-    notes = (*exhibit.receipt, ("Permanent link", link), *_status(book))
-    mount = st.components.v2.component(
-        COMPONENT,
-        html='<div class="exhibit-box"></div>',
-        js=(HERE / "exhibit.js").read_text(encoding="utf-8"),
-        isolate_styles=False,
-    )
-    mount(
-        key=f"exhibit {key}",
-        data={
+    notes = (*exhibit.receipt, ("Permanent link", whole_address()), *_status(book))
+    _mount(
+        key,
+        {
             "html": _html(exhibit, link),
             "drawings": _drawings(exhibit.draw),
             "title": exhibit.title,
@@ -66,31 +62,50 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
     )
 
 
-def table(book: Book, one: Table, key: str) -> None:
-    """Put a table on the page by itself, with its file."""
-    show(book, Exhibit(one.caption, "", None, one), key)
+def sheet(html: str, key: str) -> None:
+    """Put HTML with small drawings in it on the page: Streamlit's own way takes drawings out."""
+    st.session_state[COUNTED] = st.session_state.get(COUNTED, 0) + 1
+    _mount(key, {"html": html, "drawings": []})
+
+
+def _mount(key: str, data: dict[str, Any]) -> None:
+    mount = st.components.v2.component(
+        COMPONENT,
+        html='<div class="exhibit-box"></div>',
+        js=(HERE / "exhibit.js").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+    mount(key=f"exhibit {key}", data=data)
+
+
+def table(book: Book, one: Table, key: str, receipt: Lines, *, folded: bool = False) -> None:
+    """Put a table on the page by itself, with its receipt and its file; a long one folded."""
+    show(book, Exhibit(one.caption, "", None, one, receipt=receipt, folded=folded), key)
 
 
 def _html(exhibit: Exhibit, link: str) -> str:
     title = escape(exhibit.title)
-    receipt = f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
+    permanent = f'<p><a href="{escape(link)}">Permanent link to this view</a></p>'
+    receipt = _fold(
+        "Receipt: where these figures come from", words.facts(exhibit.receipt) + permanent
+    )
+    begun = f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
     if not exhibit.draw:
-        return (
-            f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
-            f"{tables.html(exhibit.table, caption=False)}{_take(('csv',))}</section>"
-        )
-    receipt = words.facts(exhibit.receipt) + receipt
+        alone = tables.html(exhibit.table, caption=False)
+        held = _fold("Open the table", alone) if exhibit.folded else alone
+        return f"{begun}{held}{receipt}{_take(('csv',))}</section>"
     read = f'<p class="read"><b>How to read it.</b> {escape(exhibit.read)}</p>'
     return (
-        f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
-        f'<p class="of">{escape(exhibit.table.caption)}</p>'
+        f'{begun}<p class="of">{escape(exhibit.table.caption)}</p>'
         f'<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
         f"{read if exhibit.read else ''}{_instead(exhibit)}"
-        f"<details><summary>The same numbers as a table</summary>{tables.html(exhibit.table)}"
-        "</details>"
-        f"<details><summary>Receipt: where these figures come from</summary>{receipt}</details>"
-        f"{_take(('csv', 'png', 'svg'))}</section>"
+        f"{_fold('The same numbers as a table', tables.html(exhibit.table))}"
+        f"{receipt}{_take(('csv', 'png', 'svg'))}</section>"
     )
+
+
+def _fold(summary: str, held: str) -> str:
+    return f"<details><summary>{summary}</summary>{held}</details>"
 
 
 def _drawings(draw: Callable[[int], str] | None) -> list[dict[str, int | str]]:
@@ -120,6 +135,12 @@ def address() -> str:
     page = st.session_state.get("page address", "")
     choices = urlencode(st.query_params.to_dict())
     return f"{page or '.'}?{choices}" if choices else page or "."
+
+
+def whole_address() -> str:
+    """Return the address of this view as it can be sent to somebody."""
+    host = st.context.url
+    return f"{host}?{urlencode(st.query_params.to_dict())}" if host else address()
 
 
 def source(book: Book) -> str:

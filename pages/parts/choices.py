@@ -44,7 +44,7 @@ def pick(*asked: Choice | Callable[[Chosen], Choice]) -> list[str]:
     across = 2 if len(wanted) in {2, 4} else min(3, len(wanted))
     for first in range(0, len(wanted), across):
         row = wanted[first : first + across]
-        for column, choice in zip(st.columns(across), row, strict=False):
+        for column, choice in zip(st.columns(_room(row, across)), row, strict=False):
             with column:
                 st.selectbox(
                     choice.label,
@@ -55,6 +55,12 @@ def pick(*asked: Choice | Callable[[Chosen], Choice]) -> list[str]:
                     args=(choice,),
                 )
     return list(chosen.values())
+
+
+def _room(row: list[Choice], across: int) -> list[float]:
+    """Return how much room each choice has: the names of measures are the longest."""
+    room = [1.7 if choice.name == "measure" and across > 2 else 1.0 for choice in row]
+    return room + [1.0] * (across - len(row))
 
 
 def _start(choice: Choice) -> str:

@@ -54,17 +54,16 @@ export default function ({ data, parentElement }) {
   box.innerHTML = data.html
   box.querySelectorAll("details").forEach((one, n) => { if (open[n]) one.open = true })
   const place = box.querySelector(".drawing")
-  const fit = () => {
-    if (!place) return
-    const room = place.clientWidth || 280
+  // The observer tells the room there is, at once and whenever it changes: to ask for it here would
+  // have the browser lay out the whole page anew for every chart.
+  const watch = new ResizeObserver(([seen]) => {
+    const room = seen.contentRect.width || 280
     const best = data.drawings.filter((one) => one.width <= room).at(-1) || data.drawings[0]
     if (place.dataset.width !== String(best.width)) {
       place.dataset.width = best.width
       place.innerHTML = best.svg
     }
-  }
-  fit()
-  const watch = new ResizeObserver(fit)
+  })
   if (place) watch.observe(place)
   box.querySelectorAll("[data-save]").forEach((button) => {
     button.onclick = () => {

@@ -1,21 +1,19 @@
-"""The exhibits that several pages show: a measure by group, by place, and its spread."""
+"""The exhibits that several pages show: a measure by group and by place."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from measures.breakdowns import ENGLAND
-from measures.catalogue import BY_ID, HEADLINES
-from measures.views import agency, groups, headlines, people, rates, receipt
+from measures.catalogue import BY_ID
 from measures.views import differences as views_differences
+from measures.views import groups, headlines, rates, receipt
 from measures.views.book import Book
 from measures.views.figure import DAYS, SHARES, SYMBOLS, Figure
-from measures.views.places import region_of
 from measures.views.reach import reach
 from measures.views.table import Table
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
 from pages.parts.drawing.rows import Look, Row, rows
-from pages.parts.drawing.strips import Key, Strip, strips
 
 
 def row(label: str, figure: Figure, *, focus: bool = True, tick: Figure | None = None) -> Row:
@@ -72,7 +70,7 @@ def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -
     shown = [(group.name, figure) for group, figure in found if figure.shown]
     hidden = len(found) - len(shown)
     return Exhibit(
-        title=_largest(shown) if is_count else across([one for _, one in shown], "groups"),
+        title=largest(shown) if is_count else across([one for _, one in shown], "groups"),
         alt=f"{_chart_of(is_count)} of {name}. "
         + "; ".join(f"{label}: {figure.said}" for label, figure in shown[:12])
         + (f". {hidden} of {len(found)} groups are not shown." if hidden else "."),
@@ -124,7 +122,7 @@ def across(shown: Sequence[Figure], what: str) -> str:
     return f"From {ordered[0].cell} to {ordered[-1].said} across {what}"
 
 
-def _largest(shown: Sequence[tuple[str, Figure]]) -> str:
+def largest(shown: Sequence[tuple[str, Figure]]) -> str:
     """Return an active title: which group is the largest."""
     if not shown:
         return "Nothing can be shown for these groups"
@@ -149,55 +147,6 @@ def _reading(is_count: bool) -> str:
     return (
         "The dot is the figure, the line through it its 95% interval: the shorter, the surer. "
         "Where intervals are wide, small differences mean little."
-    )
-
-
-def spread(book: Book, basis: str) -> Exhibit:
-    """Return the five headline measures: England, regions, agencies, each on its own scale."""
-    items = [_strip(one) for one in headlines.spreads(book, basis)]
-    table = headlines.spread_table(book, basis)
-    said = "; ".join(f"{item.title}: {item.said}" for item in items)
-    return Exhibit(
-        title="Agencies differ more than regions do" if _wider(items) else table.caption,
-        alt=f"Five strips with a dot an agency, a diamond a region, a line for England. {said}.",
-        draw=lambda width: strips(items, width),
-        table=table,
-        read="Each dot is an agency and each diamond a region. The upright line is England; counts "
-        "have none, since England's is the sum. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, HEADLINES[0])[2:],
-    )
-
-
-def _strip(one: headlines.Spread) -> Strip:
-    is_count = one.england.statistic == "count"
-    scale = axis([*one.agencies, *one.regions, *([] if is_count else [one.england])])
-    values = (*one.agencies, *one.regions) or (one.england,)
-    return Strip(
-        title=one.title,
-        axis=Axis.over([value.value for value in values], scale.unit),
-        agencies=[(a.place, a.number) for a in one.agencies],
-        regions=[(r.place, r.number) for r in one.regions],
-        england=None if is_count else one.england.value,
-        said=f"England: {one.england.said}",
-    )
-
-
-def _wider(items: Sequence[Strip]) -> bool:
-    """Return whether agencies spread wider than regions in every measure that can be compared."""
-    compared = [one for one in items if one.england is not None and one.regions and one.agencies]
-
-    def reach(points: Sequence[tuple[str, float]]) -> float:
-        values = [value for _, value in points]
-        return max(values) - min(values)
-
-    return bool(compared) and all(reach(one.agencies) > reach(one.regions) for one in compared)
-
-
-def counted(book: Book, measure: str, place: str, breakdown: str) -> Exhibit:
-    """Return a count by group, with its shares and the wider figures of hidden ones."""
-    return replace(
-        by_group(book, measure, place, breakdown, ""),
-        table=people.table(book, measure, place, breakdown),
     )
 
 
@@ -231,50 +180,3 @@ def standardised(book: Book, measure: str) -> Exhibit:
         "in England; the grey dot is the rate as it is.",
         receipt=receipt.receipt(book, measure, book.one(measure, "percent")),
     )
-
-
-def agreements(book: Book, place: str) -> Exhibit:
-    """Return the supported contact agreements of a place by type."""
-    found = people.agreements(book, place)
-    where = found[0].place if found else ENGLAND
-    every = book.once(("agreements", where == ENGLAND), lambda: _agreements(book, where))
-    drawn = [row(one.band.capitalize(), one) for one in found]
-    table = people.agreements_table(book, place)
-    return Exhibit(
-        title=_largest([(one.band, one) for one in found if one.shown]),
-        alt=f"Bar chart of {table.caption}: "
-        + "; ".join(f"{one.band}: {one.said}" for one in found),
-        draw=lambda width: rows(drawn, Look(every), width),
-        table=table,
-        read="A child with agreements of two types is in both. Regions have none, since agencies "
-        "give totals only.",
-        receipt=receipt.receipt(book, people.AGREEMENTS, found[0] if found else None),
-    )
-
-
-def _agreements(book: Book, where: str) -> Axis:
-    places = (ENGLAND,) if where == ENGLAND else book.agencies
-    return axis([one for at in places for one in people.agreements(book, at)])
-
-
-def profile(book: Book, place: str, basis: str) -> Exhibit:
-    """Return an agency among all others, in every duration and rate."""
-    found = agency.profile(book, place, basis)
-    items = [replace(_strip(one), focus=place, said=_beside(one, place)) for one in found]
-    region = region_of(book, place) or "Its region"
-    said = "; ".join(f"{item.title}: {item.said}" for item in items)
-    key = Key("another agency", region, place)
-    return Exhibit(
-        title=agency.apart(book, place, basis),
-        alt=f"Strips of dots, one strip a measure; {place} is picked out. {said}.",
-        draw=lambda width: strips(items, width, key),
-        table=agency.table(book, place, basis),
-        read="Each dot is an agency, the large one this one; the diamond is its region, the "
-        "upright line England. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, "contact_to_allocation")[2:],
-    )
-
-
-def _beside(one: headlines.Spread, place: str) -> str:
-    mine = next((figure for figure in one.agencies if figure.place == place), None)
-    return f"{mine.cell if mine else 'not shown'} · England {one.england.cell}"

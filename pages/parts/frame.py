@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from measures.release import ReleaseError
 from measures.views import shelf
 from measures.views.book import Book
+from measures.views.changes import Changes
 from measures.views.figure import MEANINGS, SYMBOLS
 from pages.parts import charts, choices, words
 
@@ -36,7 +37,7 @@ def _opened(mark: shelf.Mark) -> Book | str:
         book = shelf.book(mark)
     except ReleaseError as error:
         return str(error)
-    Thread(target=book.warm, daemon=True).start()
+    Thread(target=shelf.warm, args=(book, mark), daemon=True).start()
     return book
 
 
@@ -44,6 +45,13 @@ def opened() -> Book | None:
     """Return the release, None where there is none that can be read."""
     found = _opened(shelf.mark())
     return found if isinstance(found, Book) else None
+
+
+def changed() -> Changes | None:
+    """Return what this release changes of the one before it, None where there is none."""
+    mark = shelf.mark()
+    found = _opened(mark)
+    return shelf.changed(found, mark) if isinstance(found, Book) else None
 
 
 def top() -> None:
@@ -115,9 +123,14 @@ def bottom() -> None:
         f"<b>{name}</b> {words_} ({escape(MEANINGS[name])})" for name, words_ in SYMBOLS.items()
     )
     book = opened()
-    release = f" Release {escape(book.release.id)}." if book else ""
+    release = ""
+    if book:
+        release = (
+            f" “About” means rounded to the nearest {book.policy['rounding_england']}. "
+            f"Release {escape(book.release.id)}."
+        )
     count = st.session_state[charts.COUNTED]
     st.html(
         f'<div class="foot" data-exhibits="{count}"><p>Symbols: {symbols}. A nought is a true '
-        f"nought. “About” means rounded to the nearest 10.{release}</p></div>"
+        f"nought.{release}</p></div>"
     )

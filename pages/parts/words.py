@@ -1,5 +1,6 @@
 """Words on a page, escaped: nothing from a release or an address is ever read as HTML."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -10,16 +11,17 @@ Parts = tuple[str, str, str]
 
 def lead(before: str, figure: str = "", after: str = "") -> None:
     """Say the answer in one sentence, its figure strong."""
-    st.html(f'<p class="lead">{_sentence((before, figure, after))}</p>')
+    st.html(f'<p class="lead">{sentence((before, figure, after))}</p>')
 
 
 def points(items: Iterable[Parts]) -> None:
     """Say a list of sentences, the figure of each strong."""
-    said = "".join(f"<li>{_sentence(item)}</li>" for item in items)
+    said = "".join(f"<li>{sentence(item)}</li>" for item in items)
     st.html(f'<ul class="points">{said}</ul>')
 
 
-def _sentence(parts: Parts) -> str:
+def sentence(parts: Parts) -> str:
+    """Return a sentence, its figure strong."""
     before, figure, after = (escape(part) for part in parts)
     return f"{before}<strong>{figure}</strong>{after}" if figure else before + after
 
@@ -27,6 +29,16 @@ def _sentence(parts: Parts) -> str:
 def say(words: str) -> None:
     """Say a paragraph."""
     st.html(f"<p>{escape(words)}</p>")
+
+
+def aside(words: str) -> None:
+    """Say a paragraph that is for the screen alone."""
+    st.html(f'<p class="beside">{escape(words)}</p>')
+
+
+def file_name(words: str) -> str:
+    """Return words as a part of a file's name: `Ambitious for Adoption (Coram)` is one word."""
+    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
 
 
 def heading(words: str) -> None:

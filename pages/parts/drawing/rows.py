@@ -43,28 +43,35 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     label = 0 if narrow else min(longest + 12, 0.36 * width)
     said = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
     left, right = label + 1, width - said - 10
-    step, middle = (46, 34) if narrow else (30, 15)
     top = (KEY if look.key else 4) + (24 if look.line else 0)
-    bottom = top + step * len(items)
-    # On a narrow page no line goes through a name.
-    lanes = [(top + n * step + 24, top + n * step + 44) for n in range(len(items))]
+    # On a narrow page the name has as many lines as it needs, and no line goes through words.
+    names = [_name(item, width, label, narrow=narrow) for item in items]
+    steps = [46 + svg.LINE * (len(lines) - 1) if narrow else 30 for lines in names]
+    tops = [top + sum(steps[:n]) for n in range(len(items) + 1)]
+    bottom, middle = tops[-1], -12 if narrow else -15
+    lanes = [(end - 22, end - 2) for one, end in zip(items, tops[1:], strict=True) if not one.why]
     spans = lanes if narrow else [(top, bottom)]
     parts = [look.axis.below((left, right), bottom, spans)]
     if look.key:
         parts.append(_key(look))
-    for n, item in enumerate(items):
-        y = top + n * step
-        if narrow:
-            room = width - svg.wide(item.said) - 12
-            parts.append(svg.text(0, y + 18, svg.cut(item.label, room), bold=item.focus))
-            parts.append(svg.text(width, y + 18, item.said, anchor="end", bold=item.focus))
-        else:
-            bold = item.focus and not all(other.focus for other in items)
-            lines = svg.folded(item.label, label - 8)[:2]
-            for at, words in zip((13, 28) if len(lines) > 1 else (20,), lines, strict=True):
-                parts.append(svg.text(label - 8, y + at, words, anchor="end", bold=bold))
-            parts.append(svg.text(width, y + 20, item.said, anchor="end", bold=bold))
-        parts.append(_mark(item, look, left, right, y + middle))
+    for item, lines, y, end in zip(items, names, tops[:-1], tops[1:], strict=True):
+        bold = item.focus and (narrow or not all(other.focus for other in items))
+        first, x, anchor = (18, 0, "start") if narrow else (20, label - 8, "end")
+        if not narrow and len(lines) > 1:
+            first = 13
+        step = svg.LINE if narrow else 15
+        parts += [
+            svg.text(x, y + first + n * step, words, anchor=anchor, bold=bold)
+            for n, words in enumerate(lines)
+        ]
+        parts.append(
+            svg.text(width, y + (18 if narrow else 20), item.said, anchor="end", bold=bold)
+        )
+        parts.append(_mark(item, look, left, right, end + middle))
+        if item.value is None and item.why:
+            # On a narrow page no line goes through this row, else the words begin beside it.
+            begin = left + 6 if narrow else _clear(item.why, look, left, right)
+            parts.append(svg.text(begin, end + middle + 5, item.why, quiet=True))
     if look.line:
         name, value = look.line
         x = look.axis.at(value, left, right)
@@ -76,11 +83,15 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
     return svg.drawing(width, height, parts)
 
 
+def _name(item: Row, width: int, label: float, *, narrow: bool) -> list[str]:
+    if narrow:
+        return svg.folded(item.label, width - svg.wide(item.said) - 12, bold=item.focus)
+    return svg.folded(item.label, label - 8)[:2]
+
+
 def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
     kind, axis, parts = "focus" if item.focus else "grey", look.axis, []
     tip = f"{item.label}: {item.said}"
-    if item.value is None and item.why:
-        parts.append(svg.text(left + 6, y + 5, item.why, quiet=True))
     if item.value is not None:
         x = axis.at(item.value, left, right)
         if look.bars:
@@ -95,6 +106,13 @@ def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
         x = axis.at(item.tick, left, right)
         parts += [svg.line(x, y - 11, x, y + 11, kind) for kind in ("case", "other")]
     return "".join(parts)
+
+
+def _clear(words: str, look: Look, left: float, right: float) -> float:
+    """Return where words begin so that the line through all rows does not go through them."""
+    first = left + 6
+    at = look.axis.at(look.line[1], left, right) if look.line else 0
+    return at + 8 if first - 4 < at < first + svg.wide(words) + 4 else first
 
 
 def _key(look: Look) -> str:

@@ -1,6 +1,6 @@
 """Strips: each measure's agencies as grey dots, regions as diamonds, England as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages.parts.drawing import svg
@@ -31,22 +31,25 @@ class Key:
 
 def strips(items: Sequence[Strip], width: int, key: Key | None = None) -> str:
     """Draw strips under each other, with the key on top."""
-    narrow = width < 500
     drawn, y = _key(key or Key(), width)
-    parts, step = [drawn], 112 if narrow else 92
+    parts = [drawn]
     for item in items:
-        parts.append(_strip(item, y, width))
-        y += step
+        strip, tall = _strip(item, y, width)
+        parts.append(strip)
+        y += tall
     return svg.drawing(width, y - 6, parts)
 
 
-def _strip(item: Strip, y: float, width: int) -> str:
+def _strip(item: Strip, y: float, width: int) -> tuple[str, float]:
+    """Draw a strip, and return with it how much room it takes."""
     narrow = width < 500
-    left, right, middle = 8, width - 8, y + (60 if narrow else 40)
+    titles = svg.folded(item.title, width - (0 if narrow else svg.wide(item.said) + 12), bold=True)
+    more = svg.LINE * (len(titles) - 1)
+    left, right, middle = 8, width - 8, y + more + (60 if narrow else 40)
     unit = "%" if item.axis.unit == "%" else ""
-    under = svg.text(0, y + 36, item.said) if narrow else ""
+    under = svg.text(0, y + more + 36, item.said) if narrow else ""
     parts = [
-        svg.text(0, y + 16, svg.cut(item.title, width), bold=True),
+        *(svg.text(0, y + 16 + n * svg.LINE, words, bold=True) for n, words in enumerate(titles)),
         under or svg.text(width, y + 16, item.said, anchor="end"),
         svg.line(left, middle, right, middle),
     ]
@@ -55,17 +58,33 @@ def _strip(item: Strip, y: float, width: int) -> str:
         parts.append(svg.line(x, middle - 4, x, middle + 4))
         end = "start" if x < 20 else "end" if x > width - 30 else "middle"
         parts.append(svg.text(x, middle + 27, f"{value:,.0f}{unit}", anchor=end, quiet=True))
-    at = [(name, item.axis.at(value, left, right)) for name, value in item.agencies]
-    parts += [svg.dot(x, middle, 5, "grey", name) for name, x in at if name != item.focus]
-    parts += [
-        svg.diamond(item.axis.at(value, left, right), middle, 6, "other", name)
-        for name, value in item.regions
-    ]
-    parts += [svg.dot(x, middle, 7, "focus", name) for name, x in at if name == item.focus]
+    parts += _marks(item, (left, right), middle)
+    return "".join(parts), more + (112 if narrow else 92)
+
+
+def _marks(item: Strip, ends: tuple[float, float], middle: float, size: float = 1) -> Iterator[str]:
+    """Yield the marks of a strip, the one picked out and England's line over the others."""
+    at = [(name, item.axis.at(value, *ends)) for name, value in item.agencies]
+    yield svg.dots(((x, name) for name, x in at if name != item.focus), middle, 5 * size, "grey")
+    for name, value in item.regions:
+        yield svg.diamond(item.axis.at(value, *ends), middle, 6 * size, "other", name)
+    yield from (svg.dot(x, middle, 7 * size, "focus", name) for name, x in at if name == item.focus)
     if item.england is not None:
-        x = item.axis.at(item.england, left, right)
-        parts.append(svg.line(x, middle - 13, x, middle + 13, "ink"))
-    return "".join(parts)
+        x = item.axis.at(item.england, *ends)
+        yield svg.line(x, middle - 13 * size, x, middle + 13 * size, "ink")
+
+
+def line(item: Strip, width: int) -> str:
+    """Draw a strip alone and small, for a row of a table; the key is drawn by `key_of`."""
+    middle, ends = 11, (7, width - 7)
+    parts = [svg.line(ends[0], middle, ends[1], middle), *_marks(item, ends, middle, 0.72)]
+    return svg.drawing(width, 2 * middle, parts)
+
+
+def key_of(key: Key, width: int) -> str:
+    """Draw the key alone."""
+    drawn, height = _key(key, width)
+    return svg.drawing(width, height - 6, [drawn])
 
 
 def _key(key: Key, width: int) -> tuple[str, float]:

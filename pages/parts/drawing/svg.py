@@ -17,8 +17,8 @@ INK, QUIET, FOCUS, GREY, EDGE, GRID = (
 )
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 COLOURS = {"focus": FOCUS, "grey": GREY, "other": "#801650", "ink": INK}
-SIZE = 15
-WIDTHS = (280, 430, 620, 720, 840)
+SIZE, LINE = 15, 18
+WIDTHS = (280, 430, 620, 780)
 
 
 def drawing(width: int, height: float, parts: Iterable[str]) -> str:
@@ -78,6 +78,14 @@ def dot(x: float, y: float, r: float, kind: str, tip: str = "") -> str:
     )
 
 
+def dots(spots: Iterable[tuple[float, str]], y: float, r: float, kind: str) -> str:
+    """Return dots side by side with their tips, their look said once for all of them."""
+    drawn = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.1f}">{_tip(tip)}</circle>' for x, tip in spots
+    )
+    return f'<g class="fill-{kind}" fill="{COLOURS[kind]}" stroke="{_edge(kind)}">{drawn}</g>'
+
+
 def diamond(x: float, y: float, r: float, kind: str, tip: str = "") -> str:
     """Return a filled diamond with an edge, which differs from a dot without its colour."""
     points = f"{x:.1f},{y - r:.1f} {x + r:.1f},{y:.1f} {x:.1f},{y + r:.1f} {x - r:.1f},{y:.1f}"
@@ -106,9 +114,9 @@ def _tip(words: str) -> str:
     return f"<title>{escape(words)}</title>" if words else ""
 
 
-def wide(words: str) -> float:
+def wide(words: str, *, bold: bool = False) -> float:
     """Return about how wide words are."""
-    return 0.53 * SIZE * len(words)
+    return (0.57 if bold else 0.53) * SIZE * len(words)
 
 
 def cut(words: str, width: float) -> str:
@@ -117,12 +125,12 @@ def cut(words: str, width: float) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def folded(words: str, width: float) -> list[str]:
+def folded(words: str, width: float, *, bold: bool = False) -> list[str]:
     """Return words folded to a width."""
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if wide(longer) <= width or not lines[-1]:
+        if wide(longer, bold=bold) <= width or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
