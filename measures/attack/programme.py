@@ -33,12 +33,13 @@ class Part:
 def parts(model: Model, least: Floats, most: Floats, idle: Columns) -> Iterator[Part]:
     """Yield the quantities that are still open, as those that share a sum with one another.
 
-    The sums of `idle` quantities are left out.
+    The sums of `idle` quantities are left out, and those that the limits keep to by themselves.
     """
-    matrix, _, _ = matrix_of(model)
+    matrix, low, high = matrix_of(model)
     is_open = most - least > NEAR
     is_open[idle] = False
-    used = np.ones(len(model.sums), np.bool_)
+    up, down = matrix.maximum(0), matrix.minimum(0)
+    used = (up @ least + down @ most < low - NEAR) | (up @ most + down @ least > high + NEAR)
     used[matrix[:, idle].nonzero()[0]] = False
     kept = diags_array(used.astype(float)) @ matrix[:, is_open]
     kept.eliminate_zeros()
