@@ -63,9 +63,11 @@ def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
 
 
 def before(past: list[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
-    """Return what earlier releases hid, and what they showed, of agencies that are unchanged.
+    """Return what earlier releases hid, and what they showed of agencies that are unchanged.
 
-    `figures` are the exact ones of now: they say which flag a figure counts.
+    What was hidden stays so also where the return has changed, and for England and regions: two
+    patterns of the same counts would tell more than either. `figures` are the exact ones of now:
+    they say which flag a figure counts.
     """
     kinds = figures[[*FIGURE, "flag"]].drop_duplicates().itertuples(index=False, name=None)
     flags = {tuple(figure): SAME.get(flag, flag) for *figure, flag in kinds}
@@ -80,14 +82,10 @@ def before(past: list[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
 
 
 def _counts(past: list[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Yield status, figure and place of every count of an unchanged agency."""
+    """Yield status, figure and place of every count hidden, or shown of an unchanged agency."""
     for one in past:
-        rows = one.figures
-        rows = rows[
-            rows["status"].isin(["c", "ok"])
-            & rows["statistic"].isin(COUNTED)
-            & rows["geography"].isin(one.unchanged)
-            & (rows["geographic_level"] == "Agency")
-        ]
+        rows = one.figures[one.figures["statistic"].isin(COUNTED)]
+        same = rows["geography"].isin(one.unchanged) & (rows["geographic_level"] == "Agency")
+        rows = rows[(rows["status"] == "c") | ((rows["status"] == "ok") & same)]
         for status, *row in rows[["status", *FIGURE, *PLACE]].itertuples(index=False, name=None):
             yield status, tuple(row[: len(FIGURE)]), tuple(row[len(FIGURE) :])

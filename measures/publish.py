@@ -1,5 +1,6 @@
 """The line out: compute, protect, attack, swap in."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,7 @@ from measures.past import Earlier, before, earlier, inputs_of
 from measures.release import Origin, keep_earlier, write
 from measures.state import state
 
-ATTACKS = 5  # rounds of attacking and hiding more
+ATTACKS = 8  # rounds of protecting and attacking
 
 
 def publish(
@@ -36,9 +37,7 @@ def publish(
     computed = compute(connection, round_)
     figures, inputs = exact(computed), inputs_of(connection, round_)
     past = earlier(out, round_, inputs)
-    shown = before(past, figures, computed.grid)
-    pattern = hidden_together(figures, computed.grid, policy, shown)
-    hidden = _attacked(computed, figures, pattern, past, policy)
+    hidden = _safe(computed, figures, past, policy)
     tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
     made_up = any(made for *_, made in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
@@ -47,29 +46,28 @@ def publish(
     return write(out, tables, origin)
 
 
-def _attacked(
-    computed: Computed,
-    figures: pd.DataFrame,
-    hidden: Hidden,
-    past: list[Earlier],
-    policy: Policy,
+def _safe(
+    computed: Computed, figures: pd.DataFrame, past: list[Earlier], policy: Policy
 ) -> Hidden:
-    """Attack, hide what an attack was made from, and attack again, until nothing gives way."""
+    """Protect and attack; hide what an attack was made from, until nothing gives way."""
     grid = computed.grid
     agreed = {k: np.nan_to_num(n).astype(np.int64) for k, n in computed.agreements.items()}
-    repair = Repair(grid, computed.counts | agreed, hidden)
     own = own_counts(figures, grid)
+    known = before(past, figures, grid)
     for _ in range(ATTACKS):
+        hidden = hidden_together(figures, grid, policy, known)
         found = broken(
-            protected(figures, grid, repair.hidden, policy),
+            protected(figures, grid, hidden, policy),
             own,
             [(one.figures, one.unchanged) for one in past],
             threshold=policy.threshold,
             protection=policy.protection,
         )
         if not found:
-            return repair.hidden
+            return hidden
+        repair = Repair(grid, computed.counts | agreed, hidden)
         if not repair.hide_beside(*struck(found, figures, grid)):
             break
+        known = replace(known, hidden=repair.cells)
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     raise Refused(f"the release was refused: {found[0]}{more}")

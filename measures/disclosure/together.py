@@ -22,7 +22,7 @@ WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer th
 
 @dataclass(frozen=True)
 class Before:
-    """What earlier releases showed of agencies whose returns have not changed, and what they hid.
+    """What earlier releases hid, and what they showed of agencies whose returns have not changed.
 
     What was hidden stays hidden; what was shown is known, and hiding it protects nobody.
     """
@@ -56,7 +56,7 @@ def _size(counts: Counts) -> int:
 
 def _protected(counts: Counts, grid: Grid, policy: Policy, before: Before) -> tuple[Linked, Mask]:
     one = linked(counts, grid, policy)
-    named = {name: at for at, name in enumerate(one.names)}
+    named = {one.names[at]: at for at in np.flatnonzero(one.printed).tolist()}
 
     def mark(cells: Cells) -> Mask:
         found = np.zeros(len(one.names), np.bool_)
