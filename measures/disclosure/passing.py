@@ -39,7 +39,10 @@ class Rows:
         """Return the same rows for somebody who knows the truth of some quantities."""
         truth = self.linked.truth.astype(np.float64)
         least = np.where(own, truth, self.known.least)
-        most = np.where(own, truth, self.known.most)
+        return self.within(least, np.where(own, truth, self.known.most))
+
+    def within(self, least: Floats, most: Floats) -> "Rows":
+        """Return the same rows for somebody who has narrower limits."""
         other = copy(self)
         other.known = replace(self.known, least=least, most=most)
         return other

@@ -97,6 +97,8 @@ class Protection:
         rows = self._rows()
         least, most = rows.settled()
         self._look(rows, most - least, self.gap)
+        # Whole numbers settle closer than the programmes, which know of no wholes.
+        rows = rows.within(least, most)
         targets = (self.hidden & self.linked.printed) | self.left
         more: set[int] = set()
         for part in parts(rows):
