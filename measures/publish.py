@@ -46,9 +46,7 @@ def publish(
     return write(out, tables, origin)
 
 
-def _safe(
-    computed: Computed, figures: pd.DataFrame, past: list[Earlier], policy: Policy
-) -> Hidden:
+def _safe(computed: Computed, figures: pd.DataFrame, past: list[Earlier], policy: Policy) -> Hidden:
     """Protect and attack; hide what an attack was made from, until nothing gives way."""
     grid = computed.grid
     agreed = {k: np.nan_to_num(n).astype(np.int64) for k, n in computed.agreements.items()}
