@@ -6,6 +6,7 @@ import numpy as np
 
 from measures.disclosure.linked import Floats, Ints, Linked, Mask
 from measures.disclosure.policy import Policy
+from measures.disclosure.publish import is_small
 from measures.statistics import percents, round_half_away_each, wilson_limits
 
 FAR = 1e7  # no count of children is greater
@@ -28,7 +29,7 @@ class Reading:
 
     def __init__(self, linked: Linked, policy: Policy) -> None:
         """Work out what every quantity and every share would give away if it were shown."""
-        self.linked, self.threshold = linked, policy.threshold
+        self.linked, self.policy = linked, policy
         low, high = _rounded(linked.truth, linked.unit, policy.threshold)
         self.least, self.most = low.astype(np.float64), high.astype(np.float64)
         n, base, rest = linked.truth[linked.shares].T
@@ -41,8 +42,7 @@ class Reading:
 
     def is_small(self, counts: Ints) -> Mask:
         """Return where a count is so small that it is nobody's business."""
-        small: Mask = (counts >= 1) & (counts <= self.threshold)
-        return small
+        return is_small(self.policy, counts)
 
     def known(self, hidden: Mask) -> Known:
         """Return what the reader knows before adding anything up.
