@@ -54,11 +54,6 @@ class Choice:
         """Return the cheapest out of some quantities and printed shares; None if none is free."""
         at = quantities.tolist()
         rests = self.linked.shares[shares, 2].tolist()
-        # What is hidden holds by the sum that leaves it least room.
-        for pin in quantities[~self.free[quantities]].tolist():
-            spare = self.slack[self.rows[pin]] - self.width[pin]
-            if len(spare) and spare.min() <= self.width[pin]:
-                at += self.members[self.rows[pin][int(np.argmin(spare))]].tolist()
         return self.cheapest([*self._free(at), *rests, *self._telling(at)])
 
     def cheapest(self, candidates: Iterable[int]) -> int | None:

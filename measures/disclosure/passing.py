@@ -1,7 +1,8 @@
 """What plain subtraction says: limits passed along the sums until they settle."""
 
+from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_matrix, vstack
@@ -11,6 +12,23 @@ from measures.disclosure.reading import FAR, Known
 
 CRUMB = 1e-6
 ROUNDS = 100  # limits that still move by then do so by little, and are true all the same
+
+
+LEAST, MOST = 0, 1
+End = tuple[int, int]
+"""The least or the most that a quantity can be."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The least and the most that every quantity can be, and the row each was last told by.
+
+    `told` has two values a quantity, -1 where the limit is what the reader knew to begin with.
+    """
+
+    least: Floats
+    most: Floats
+    told: Ints
 
 
 class Rows:
@@ -39,10 +57,13 @@ class Rows:
         """Return the same rows for somebody who knows the truth of some quantities."""
         truth = self.linked.truth.astype(np.float64)
         least = np.where(own, truth, self.known.least)
-        return self.within(least, np.where(own, truth, self.known.most))
+        return self._within(least, np.where(own, truth, self.known.most))
 
-    def within(self, least: Floats, most: Floats) -> "Rows":
+    def within(self, settled: Settled) -> "Rows":
         """Return the same rows for somebody who has narrower limits."""
+        return self._within(settled.least, settled.most)
+
+    def _within(self, least: Floats, most: Floats) -> "Rows":
         other = copy(self)
         other.known = replace(self.known, least=least, most=most)
         return other
@@ -52,9 +73,10 @@ class Rows:
         told = rows[rows >= self.sums] - self.sums
         return self.printed[np.unique(told // 2)]
 
-    def settled(self) -> tuple[Floats, Floats]:
+    def settled(self) -> Settled:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
         least, most = self.known.least, np.minimum(self.known.most, FAR)
+        told = np.full((2, len(least)), -1)
         entries = self.matrix.tocoo()
         kept = entries.data != 0
         row, column, weight = entries.row[kept], entries.col[kept], entries.data[kept]
@@ -68,10 +90,44 @@ class Rows:
             others_high = np.bincount(row, high, count)[row] - high
             one = -others_high / weight
             other = np.where(exact, -others_low, FAR * FAR) / weight
+            lows = np.ceil(np.where(up, one, other) - CRUMB)
+            highs = np.floor(np.where(up, other, one) + CRUMB)
             new_least, new_most = least.copy(), most.copy()
-            np.maximum.at(new_least, column, np.ceil(np.where(up, one, other) - CRUMB))
-            np.minimum.at(new_most, column, np.floor(np.where(up, other, one) + CRUMB))
-            if np.array_equal(new_least, least) and np.array_equal(new_most, most):
+            np.maximum.at(new_least, column, lows)
+            np.minimum.at(new_most, column, highs)
+            rose, fell = new_least > least, new_most < most
+            if not rose.any() and not fell.any():
                 break
+            for end, moved in (
+                (LEAST, rose[column] & (lows == new_least[column])),
+                (MOST, fell[column] & (highs == new_most[column])),
+            ):
+                told[end, column[moved]] = row[moved]
             least, most = new_least, new_most
-        return least, most
+        return Settled(least, most, told)
+
+    def sources(self, settled: Settled, ends: Iterable[End]) -> tuple[Ints, Ints]:
+        """Return what some settled limits come from in the end: quantities, and printed shares."""
+        reached, edge = set[End](), list(ends)
+        quantities, rows = set[int](), set[int]()
+        while edge:
+            if (end := edge.pop()) in reached:
+                continue
+            reached.add(end)
+            if (row := int(settled.told[end[1], end[0]])) < 0:
+                quantities.add(end[0])
+                continue
+            if row >= self.sums:
+                rows.add(row)
+            edge += self._leaning(end, row)
+        return np.array(sorted(quantities), np.int64), self.shares(np.array(sorted(rows), np.int64))
+
+    def _leaning(self, end: End, row: int) -> Iterator[End]:
+        """Yield the limits of a row's other quantities that one limit was worked out from."""
+        at = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+        members = zip(self.matrix.indices[at].tolist(), self.matrix.data[at].tolist(), strict=True)
+        weights = {member: weight for member, weight in members if weight}
+        mine = weights.pop(end[0])
+        for member, weight in weights.items():
+            # To be the least, the others have to be the most, if they weigh alike.
+            yield member, end[1] if (weight > 0) != (mine > 0) else 1 - end[1]

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from measures.disclosure.linked import Floats, Ints, Refused
-from measures.disclosure.passing import CRUMB, Rows
+from measures.disclosure.passing import CRUMB, LEAST, MOST, End, Rows
 
 DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
 MANY = 100  # quantities: a question of more is begun anew, one of fewer from the last answer
@@ -65,6 +65,7 @@ class Programme:
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
         self.highs.passModel(lp)
+        self.fresh = True
 
     def least(self, places: Ints, costs: Floats) -> Floats:
         """Minimise the sum of some of the part's quantities, by place, times costs.
@@ -72,9 +73,11 @@ class Programme:
         Raises `Refused` where no counts fit at all.
         """
         at = places.astype(np.int32)
-        self.highs.setOptionValue("simplex_strategy", DUAL if len(at) > MANY else PRIMAL)
-        if len(at) > MANY:
+        anew = self.fresh or len(at) > MANY
+        self.highs.setOptionValue("simplex_strategy", DUAL if anew else PRIMAL)
+        if anew:
             self.highs.clearSolver()
+        self.fresh = False
         self.highs.changeColsCost(len(at), at, costs)
         self.highs.run()
         status, solution = self.highs.getModelStatus(), self.highs.getSolution()
@@ -82,10 +85,13 @@ class Programme:
             name = self.rows.linked.names[self.part.quantities[0]]
             raise Refused(f"the search around {name} failed: {status}")
         self.highs.changeColsCost(len(at), at, np.zeros(len(at)))
-        self.pull = np.array(solution.row_dual)
+        self.row_pull = np.array(solution.row_dual)
+        self.pull = -(self.matrix.T @ self.row_pull)
+        self.pull[self.part.quantities[at]] += costs
         return np.array(solution.col_value)
 
-    def pins(self) -> tuple[Ints, Ints]:
-        """Return the quantities and the shares that hold the last answer where it is."""
-        quantities = np.flatnonzero(np.abs(self.matrix.T @ self.pull) > CRUMB)
-        return quantities, self.rows.shares(self.part.rows[np.abs(self.pull) > CRUMB])
+    def pins(self) -> tuple[list[End], Ints]:
+        """Return the limits of quantities and the shares that hold the last answer where it is."""
+        held = np.flatnonzero(np.abs(self.pull) > CRUMB)
+        ends = [(at, LEAST if self.pull[at] > 0 else MOST) for at in held.tolist()]
+        return ends, self.rows.shares(self.part.rows[np.abs(self.row_pull) > CRUMB])

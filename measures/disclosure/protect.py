@@ -10,7 +10,7 @@ import numpy as np
 
 from measures.disclosure.choice import Choice
 from measures.disclosure.linked import NOBODY, Floats, Ints, Linked, Mask
-from measures.disclosure.passing import CRUMB, Rows
+from measures.disclosure.passing import CRUMB, Rows, Settled
 from measures.disclosure.policy import Policy
 from measures.disclosure.programme import Programme, parts
 from measures.disclosure.reading import Reading
@@ -46,7 +46,7 @@ class Protection:
 
         Raises `Refused` where something gives way and nothing is left to hide.
         """
-        while self._subtracted() or self._from_inside() or self._searched():
+        while self._subtracted() or self._searched() or self._from_inside():
             pass
         return self.hidden
 
@@ -68,7 +68,8 @@ class Protection:
     def _subtracted(self) -> bool:
         """Hide beside what subtraction finds; return whether there was any."""
         rows = self._rows()
-        least, most = rows.settled()
+        settled = rows.settled()
+        least, most = settled.least, settled.most
         at = np.flatnonzero((self.hidden & self.linked.printed) | self.left)
         struck = at[self._narrow(at, least, most)]
         if len(struck):
@@ -83,7 +84,8 @@ class Protection:
         for agency in np.unique(linked.agency[linked.agency != NOBODY]).tolist():
             own = linked.agency == agency
             at = np.flatnonzero(self.hidden & linked.printed & (linked.agency != NOBODY) & ~own)
-            least, most = rows.knowing(own).settled()
+            settled = rows.knowing(own).settled()
+            least, most = settled.least, settled.most
             struck = at[most[at] - least[at] < 1]
             if len(struck):
                 self._look(rows, most - least, 1)
@@ -95,21 +97,21 @@ class Protection:
     def _searched(self) -> bool:
         """Hide beside what linear programmes find; return whether there was any."""
         rows = self._rows()
-        least, most = rows.settled()
-        self._look(rows, most - least, self.gap)
+        settled = rows.settled()
+        self._look(rows, settled.most - settled.least, self.gap)
         # Whole numbers settle closer than the programmes, which know of no wholes.
-        rows = rows.within(least, most)
+        rows = rows.within(settled)
         targets = (self.hidden & self.linked.printed) | self.left
         more: set[int] = set()
         for part in parts(rows):
             at = part.quantities
             places = np.flatnonzero(targets[at] & self._narrow(at, self.low, self.high))
             if len(places):
-                more.update(self._search(Programme(rows, part), places))
+                more.update(self._search(Programme(rows, part), settled, places))
         self.hidden[list(more)] = True
         return bool(more)
 
-    def _search(self, programme: Programme, places: Ints) -> set[int]:
+    def _search(self, programme: Programme, settled: Settled, places: Ints) -> set[int]:
         """Return what to hide beside the quantities of a part that cannot be moved far enough."""
         at = programme.part.quantities
         draw, idle = np.random.default_rng(0), 0
@@ -123,10 +125,10 @@ class Protection:
                 break
         more: set[int] = set()
         for place in left.tolist():
-            more.update(self._ask(programme, np.array([place])))
+            more.update(self._ask(programme, settled, np.array([place])))
         return more
 
-    def _ask(self, programme: Programme, place: Ints) -> list[int]:
+    def _ask(self, programme: Programme, settled: Settled, place: Ints) -> list[int]:
         """Ask for one quantity's least and greatest; return what to hide, if they are too near."""
         at = programme.part.quantities[place]
         pins: list[int | None] = []
@@ -134,7 +136,9 @@ class Protection:
             if not self._narrow(at, self.low, self.high)[0]:
                 return []
             self._see(programme, place, np.array([sign]))
-            pins.append(self.choice.out_of(*programme.pins()))
+            ends, shares = programme.pins()
+            quantities, more = programme.rows.sources(settled, ends)
+            pins.append(self.choice.out_of(quantities, np.union1d(shares, more)))
         if not self._narrow(at, self.low, self.high)[0]:
             return []
         best = self.choice.cheapest(pin for pin in pins if pin is not None)
