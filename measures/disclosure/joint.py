@@ -58,27 +58,52 @@ def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
     linking = Linking()
     agency = _agencies(grid)
     at = _printed(linking, counts, grid, policy, agency)
-    sums = list(lines(grid))
-    for flag, by_cell in counts.items():
-        for line in sums:
-            here = [part for part in line.parts if part in by_cell]
-            if line.whole in by_cell and here:
-                numbers = [at[flag, part] for part in here]
-                if not line.all:
-                    others = by_cell[line.whole] - sum(by_cell[part] for part in here)
-                    numbers.append(linking.unseen((flag, line.whole), others))
-                linking.add_up([at[flag, line.whole]], numbers)
-    for part, cell, wholes in _contained(counts):
-        left = sum(counts[whole][cell] for whole in wholes) - counts[part][cell]
-        rest = linking.left((part, cell), left, agency[cell])
-        linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell], rest])
-        if AMONG.get(part) in wholes:
+    unknown = _add_lines(linking, counts, grid, at)
+    elsewhere = {
+        flag: {cell: linking.columns[n][0] for (of, cell), n in unknown.items() if of == flag}
+        for flag in counts
+    }
+    for part, cell in _contained(elsewhere):
+        _leave(linking, elsewhere, unknown, (part, cell), NOBODY)
+    for part, cell in _contained(counts):
+        rest = _leave(linking, counts, at, (part, cell), agency[cell])
+        if AMONG.get(part) in WITHIN[part]:
             linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
     for whole_flag, divisions in BANDS.items():
         for bands in divisions:
             for cell in counts.get(bands[0], ()):
                 linking.add_up([at[whole_flag, cell]], [at[band, cell] for band in bands])
     return linking.done()
+
+
+def _add_lines(
+    linking: Linking, counts: Counts, grid: Grid, at: Mapping[Name, int]
+) -> dict[Name, int]:
+    """Add up cells along every line; return the quantities of children of no known region."""
+    unknown: dict[Name, int] = {}
+    sums = list(lines(grid))
+    for flag, by_cell in counts.items():
+        for line in sums:
+            here = [part for part in line.parts if part in by_cell]
+            if line.whole in by_cell and here:
+                name = (flag, line.whole)
+                numbers = [at[flag, part] for part in here]
+                if not line.all:
+                    others = by_cell[line.whole] - sum(by_cell[part] for part in here)
+                    numbers.append(unknown.setdefault(name, linking.unseen(name, others)))
+                linking.add_up([at[name]], numbers)
+    return unknown
+
+
+def _leave(
+    linking: Linking, counts: Counts, at: Mapping[Name, int], name: Name, agency: int
+) -> int:
+    """Add what a part leaves of its wholes together; return its number."""
+    part, cell = name
+    left = sum(counts[whole][cell] for whole in WITHIN[part]) - counts[part][cell]
+    rest = linking.left(name, left, agency)
+    linking.add_up([at[whole, cell] for whole in WITHIN[part]], [at[name], rest])
+    return rest
 
 
 def _printed(
@@ -101,13 +126,13 @@ def _printed(
     }
 
 
-def _contained(counts: Counts) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """Yield every flag and cell that stands beside all of its wholes, with those."""
+def _contained(counts: Counts) -> Iterator[Name]:
+    """Yield every flag and cell that stands beside all of its wholes."""
     for part, wholes in WITHIN.items():
         if part in counts and all(whole in counts for whole in wholes):
             for cell in counts[part]:
                 if all(cell in counts[whole] for whole in wholes):
-                    yield part, cell, wholes
+                    yield part, cell
 
 
 def _agencies(grid: Grid) -> list[int]:
