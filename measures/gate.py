@@ -10,10 +10,10 @@ import pandas as pd
 from measures.attack import (
     REST,
     Broken,
+    Insiders,
     Name,
     attack,
     attack_from_every_inside,
-    attack_from_group,
     build,
     groups,
     named,
@@ -44,9 +44,11 @@ def broken(
     if len(model.hidden) < WORTH_A_PROCESS:
         found = attack(model, threshold=threshold, protection=protection)
         return found or attack_from_every_inside(model, own)
+    insiders = Insiders(model, own)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         outside = pool.submit(attack, model, threshold=threshold, protection=protection)
-        inside = [pool.submit(attack_from_group, model, own, g) for g in groups(sorted(own))]
+        suspects = pool.submit(insiders.suspects).result()
+        inside = [pool.submit(insiders.attack, group, suspects) for group in groups(sorted(own))]
         if found := outside.result():
             pool.shutdown(cancel_futures=True)
             return found

@@ -5,22 +5,21 @@ It shares no code with `measures.disclosure`, so that one's mistake is not the o
 
 from measures.attack.attacking import Broken, attack
 from measures.attack.insider import (
+    Insiders,
     attack_from_every_inside,
-    attack_from_group,
     attack_from_inside,
     groups,
 )
-from measures.attack.model import Model, Name, build, named
-from measures.attack.programme import REST
+from measures.attack.model import REST, Model, Name, build, named
 
 __all__ = [
     "REST",
     "Broken",
+    "Insiders",
     "Model",
     "Name",
     "attack",
     "attack_from_every_inside",
-    "attack_from_group",
     "attack_from_inside",
     "build",
     "groups",

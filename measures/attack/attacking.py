@@ -6,17 +6,16 @@ shows for many counts at once that they can be far apart; only those it does not
 one by one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from measures.attack.knowledge import Floats, Knowledge
 from measures.attack.model import Model, Name
-from measures.attack.programme import REST, Programme, parts
+from measures.attack.programme import Columns, Programme, parts
 from measures.attack.subtraction import Infeasible, propagated
 
-Floats = npt.NDArray[np.float64]
 WITHIN_3 = 3
 CONTRADICTION = "the figures contradict each other"
 
@@ -49,61 +48,49 @@ def attack(model: Model, *, threshold: int = 5, protection: int = WITHIN_3) -> l
     """
     if model.contradictions:
         return [Broken(name, 0, 0, CONTRADICTION) for name in model.contradictions]
-    targets = sorted({*model.hidden, *_rests(model)})
+    known = Knowledge.of(model)
+    targets = np.union1d(np.array(model.hidden, np.int64), np.flatnonzero(known.differences))
     try:
-        least, most = bounds(model, targets, protection, threshold)
+        least, most = bounds(known, targets, protection, threshold)
     except Infeasible as error:
         return [Broken(model.names[error.at], 0, 0, CONTRADICTION)]
     return list(_broken(model, targets, (least, most), threshold, protection))
 
 
 def bounds(
-    model: Model,
-    targets: Sequence[int],
-    gap: int,
-    threshold: float = np.inf,
-    seen: Floats | None = None,
+    known: Knowledge, targets: Columns, gap: int, threshold: float = np.inf
 ) -> tuple[Floats, Floats]:
     """Return limits of all quantities; those of targets are exact where they are under `gap` apart.
 
     Differences that are surely more than a threshold are nobody's secret, and not searched for.
-    `seen` is a solution, as far as one is known: NaN elsewhere.
     Raises `Infeasible` where no counts fit all that is shown.
     """
-    least, most = propagated(model)
-    seen = np.full(len(model.names), np.nan) if seen is None else seen
-    wanted = np.zeros(len(model.names), np.bool_)
-    wanted[list(targets)] = True
-    rests = np.array(list(_rests(model)), np.int64)
-    wanted[rests[least[rests] > threshold]] = False
+    least, most = propagated(known)
+    wanted = np.zeros(len(least), np.bool_)
+    wanted[targets] = True
+    wanted &= ~(known.differences & (least > threshold))
     # Where a whole is surely more than its part, that it is says nothing about either.
-    idle = rests[(least[rests] > 0) & ~wanted[rests]]
-    for part in parts(model, least, most, idle):
-        asked = [at for at in part.quantities if wanted[at] and most[at] - least[at] >= gap]
-        if asked:
-            programme = Programme(model, part, (least, most), seen)
-            for at, low, high in programme.ranges(asked, gap):
-                least[at], most[at] = max(least[at], low), min(most[at], high)
+    idle = np.flatnonzero(known.differences & (least > 0) & ~wanted)
+    settled = known.within(least.copy(), most.copy())
+    for part in parts(settled, idle):
+        at = part.quantities
+        asked = np.flatnonzero(wanted[at] & (most[at] - least[at] >= gap))
+        if len(asked):
+            for one, low, high in Programme(settled, part).ranges(asked, gap):
+                least[one], most[one] = max(least[one], low), min(most[one], high)
     return least, most
-
-
-def _rests(model: Model) -> Iterator[int]:
-    """Yield the differences that nobody prints and anybody can work out, agency by agency."""
-    for at, name in enumerate(model.names):
-        if name[2].endswith(REST):
-            yield at
 
 
 def _broken(
     model: Model,
-    targets: Sequence[int],
+    targets: Columns,
     limits: tuple[Floats, Floats],
     threshold: int,
     protection: int,
 ) -> Iterator[Broken]:
     least, most = limits
     hidden = set(model.hidden)
-    for at in targets:
+    for at in targets.tolist():
         if most[at] - least[at] >= protection:
             continue
         low, high = round(float(least[at])), round(float(most[at]))

@@ -18,6 +18,7 @@ from measures.attack.shares import narrowed
 
 Name = tuple[str, ...]
 Sum = tuple[list[int], list[float], float, float]
+REST = " rest"  # how the name of a difference ends
 GROUP_OF = {label: ETHNICITY_GROUP.groups[code] for code, label in ETHNICITY.meanings.items()}
 
 
@@ -155,7 +156,7 @@ def _contain(model: Model, release: str) -> None:
             found = [model.index.get((release, *whole, *name[3:])) for whole in wholes]
             if None in found:
                 continue
-            rest = model.add((release, part[0], f"{part[1]} rest", *name[3:]), 0.0, np.inf)
+            rest = model.add((release, part[0], part[1] + REST, *name[3:]), 0.0, np.inf)
             model.sums.append(
                 (
                     [at, rest, *[w for w in found if w is not None]],

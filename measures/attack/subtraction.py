@@ -1,14 +1,11 @@
 """What plain subtraction finds: limits passed along every sum until they settle."""
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
-from measures.attack.model import Model
+from measures.attack.knowledge import Floats, Knowledge
 
-Floats = npt.NDArray[np.float64]
 NEAR = 1e-6
-FAR = 1e7  # no count of children is greater
+ROUNDS = 60  # limits that still move by then are true all the same
 
 
 class Infeasible(Exception):
@@ -20,25 +17,15 @@ class Infeasible(Exception):
         self.at = at
 
 
-def matrix_of(model: Model) -> tuple[csr_matrix, Floats, Floats]:
-    """Return a model's sums as rows of weights, and the least and greatest each comes to."""
-    lengths = [len(indices) for indices, *_ in model.sums]
-    indices = np.concatenate([indices for indices, *_ in model.sums] or [[]]).astype(np.int64)
-    weights = np.concatenate([weights for _, weights, *_ in model.sums] or [[]])
-    rows = np.repeat(np.arange(len(model.sums)), lengths)
-    shape = (len(model.sums), len(model.names))
-    low = np.array([sum_[2] for sum_ in model.sums], float)
-    high = np.array([sum_[3] for sum_ in model.sums], float)
-    return csr_matrix((weights, (rows, indices)), shape), low, high
-
-
-def propagated(model: Model) -> tuple[Floats, Floats]:
+def propagated(known: Knowledge) -> tuple[Floats, Floats]:
     """Return the limits of all quantities after passing them along every sum until they settle."""
-    least, most = np.array(model.least, float), np.minimum(np.array(model.most, float), FAR)
-    matrix, low, high = matrix_of(model)
-    coo = matrix.tocoo()
+    least, most = known.least, known.most
+    _consistent(known)
+    used = abs(known.matrix) @ (most > least).astype(float) > 0
+    coo = known.matrix[used].tocoo()
+    low, high = known.low[used], known.high[used]
     up, down = np.maximum(coo.data, 0), np.minimum(coo.data, 0)
-    for _ in range(60):
+    for _ in range(ROUNDS):
         at_least = up * least[coo.col] + down * most[coo.col]
         at_most = up * most[coo.col] + down * least[coo.col]
         sum_least = np.bincount(coo.row, at_least, len(low))
@@ -58,3 +45,14 @@ def propagated(model: Model) -> tuple[Floats, Floats]:
         if settled:
             break
     return least, most
+
+
+def _consistent(known: Knowledge) -> None:
+    """Raise `Infeasible` where a sum, or a quantity, cannot be what it is said to be."""
+    if (crossed := known.least > known.most + NEAR).any():
+        raise Infeasible(int(np.flatnonzero(crossed)[0]))
+    up, down = known.matrix.maximum(0), known.matrix.minimum(0)
+    over = up @ known.least + down @ known.most > known.high + NEAR
+    under = up @ known.most + down @ known.least < known.low - NEAR
+    if (wrong := np.flatnonzero(over | under)).size:
+        raise Infeasible(int(known.matrix.indices[known.matrix.indptr[wrong[0]]]))

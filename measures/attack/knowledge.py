@@ -1,0 +1,68 @@
+"""What somebody knows of all quantities together: a model's sums as a matrix, and limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from measures.attack.model import REST, Model, Name
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+FAR = 1e7  # no count of children is greater
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The limits of quantities (`least`, `most`), and the sums of them (rows of `matrix`).
+
+    A sum comes to `low` at least and to `high` at most. `differences` are quantities that nobody
+    prints. `seen` is one solution, as far as it is known to us: NaN elsewhere.
+    """
+
+    matrix: csr_matrix
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    seen: Floats
+    differences: Mask
+
+    @classmethod
+    def of(cls, model: Model) -> Self:
+        """Return what anybody knows who reads the figures."""
+        lengths = [len(indices) for indices, *_ in model.sums]
+        indices = np.concatenate([indices for indices, *_ in model.sums] or [[]]).astype(np.int64)
+        weights = np.concatenate([weights for _, weights, *_ in model.sums] or [[]])
+        rows = np.repeat(np.arange(len(model.sums)), lengths)
+        return cls(
+            matrix=csr_matrix((weights, (rows, indices)), (len(model.sums), len(model.names))),
+            low=np.array([low for *_, low, _ in model.sums], float),
+            high=np.array([high for *_, high in model.sums], float),
+            least=np.array(model.least, float),
+            most=np.minimum(np.array(model.most, float), FAR),
+            seen=np.full(len(model.names), np.nan),
+            differences=np.array([name[2].endswith(REST) for name in model.names], np.bool_),
+        )
+
+    def within(self, least: Floats, most: Floats) -> Self:
+        """Return the same for somebody who has narrower limits."""
+        return replace(self, least=least, most=most)
+
+    def knowing(self, truth: Floats, known: Mask) -> Self:
+        """Return the same for somebody who knows the truth of some; what is true is seen by us."""
+        least, most = np.where(known, truth, self.least), np.where(known, truth, self.most)
+        return replace(self, least=least, most=most, seen=truth)
+
+
+def truth_of(model: Model, own: Mapping[str, Mapping[Name, int]]) -> Floats:
+    """Return the true counts of agencies by a model's quantities; NaN for all others."""
+    truth = np.full(len(model.names), np.nan)
+    for counts in own.values():
+        for name, count in counts.items():
+            if name in model.index:
+                truth[model.index[name]] = count
+    return truth
