@@ -44,8 +44,8 @@ def parts(known: Knowledge, idle: Columns) -> Iterator[Part]:
     rows, kept = rows[np.diff(kept.indptr) > 0], kept[np.diff(kept.indptr) > 0]
     if not len(numbers):
         return
-    count, label = connected_components(kept.T @ kept, directed=False)
-    label = label.astype(np.int64)
+    count, labels = connected_components(kept.T @ kept, directed=False)
+    label: Columns = labels.astype(np.int64)
     row_label = label[kept.indices[kept.indptr[:-1]]]
     sides = _grouped(numbers, label, count), _grouped(rows, row_label, count)
     yield from (Part(*both) for both in zip(*sides, strict=True))

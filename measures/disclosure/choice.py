@@ -6,8 +6,6 @@ import numpy as np
 
 from measures.disclosure.linked import Floats, Ints, Linked, Mask, Refused
 
-PERCENTAGE = 0.5  # what hiding a percentage alone costs; a count costs from 1
-
 
 class Choice:
     """What can be hidden beside what is hidden already, and at what price."""
@@ -19,6 +17,7 @@ class Choice:
         self.members = np.split(linked.sums.indices, linked.sums.indptr[1:-1])
         turned = linked.sums.tocsc()
         self.rows = np.split(turned.indices, turned.indptr[1:-1])
+        self.numerator = dict(zip(linked.shares[:, 2].tolist(), linked.shares[:, 0], strict=True))
 
     def look(
         self, hidden: Mask, width: Floats, telling: Mapping[int, Sequence[int]], gap: int
@@ -62,7 +61,7 @@ class Choice:
 
     def _price(self, at: int) -> float:
         if not self.linked.printed[at]:
-            return PERCENTAGE
+            return float(self.linked.cost[self.numerator[at]])
         lonely = (self.slack[self.rows[at]] - self.width[at] < self.gap).sum()
         return float(self.linked.cost[at] + lonely)
 
