@@ -15,6 +15,7 @@ import pandas as pd
 from data.codes import ETHNICITY, ETHNICITY_GROUP
 from measures.attack.relations import BREAKDOWNS, COUNTED, SAME, TOTAL, WITHIN
 from measures.attack.shares import narrowed
+from measures.attack.waits import dated
 
 Name = tuple[str, ...]
 Sum = tuple[list[int], list[float], float, float]
@@ -72,6 +73,7 @@ def build(releases: Sequence[tuple[pd.DataFrame, Collection[str]]], threshold: i
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))
         _contain(model, str(number))
+        dated(model, str(number), figures)
         narrowed(model, str(number), figures)
     return model
 

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, SAME, WITHIN
+from measures.disclosure.days import bounds
 from measures.disclosure.linked import NOBODY, Linked, Linking, Mask, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
@@ -53,8 +54,11 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
     return [[flag for k, flag in enumerate(flags) if label[k] == one] for one in range(count)]
 
 
-def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
-    """Return the counts of one set, linked; a quantity's name is its flag and cell number."""
+def linked(counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy) -> Linked:
+    """Return the counts of one set, linked; a quantity's name is its flag and cell number.
+
+    `days` are the quartiles that are published (see `measures.disclosure.days`).
+    """
     linking = Linking()
     agency = _agencies(grid)
     at = _printed(linking, counts, grid, policy, agency)
@@ -73,6 +77,7 @@ def linked(counts: Counts, grid: Grid, policy: Policy) -> Linked:
         for bands in divisions:
             for cell in counts.get(bands[0], ()):
                 linking.add_up([at[whole_flag, cell]], [at[band, cell] for band in bands])
+    linking.bounds += bounds(days, at, _units(grid, policy), policy)
     return linking.done()
 
 
@@ -112,7 +117,7 @@ def _printed(
     """Add every count that is published; a total, and a wide one, is dearer to hide."""
     levels = grid.cells["geographic_level"].tolist()
     totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
-    units = [policy.rounding(level) for level in levels]
+    units = _units(grid, policy)
     return {
         (flag, cell): linking.printed(
             (flag, cell),
@@ -133,6 +138,10 @@ def _contained(counts: Counts) -> Iterator[Name]:
             for cell in counts[part]:
                 if all(cell in counts[whole] for whole in wholes):
                     yield part, cell
+
+
+def _units(grid: Grid, policy: Policy) -> list[int]:
+    return [policy.rounding(level) for level in grid.cells["geographic_level"]]
 
 
 def _agencies(grid: Grid) -> list[int]:

@@ -18,10 +18,25 @@ Mask = npt.NDArray[np.bool_]
 Name = tuple[str, int]
 """A flag and the number of a cell: whose count it is."""
 NOBODY = -1  # the agency of a count of England or a region
+CRUMB = 1e-6
 
 
 class Refused(Exception):
     """A release that cannot be made safe; the message names a cell of it."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What can be said where n is shown: `more` less `fewer` is `least` and `share` of n at least.
+
+    `of` is the quantity n, NOBODY where it holds whatever is shown.
+    """
+
+    more: Sequence[int]
+    fewer: Sequence[int]
+    least: float = 0.0
+    of: int = NOBODY
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,9 @@ class Linked:
     left: Mask
     sums: csr_matrix
     shares: Ints
+    bounds: csr_matrix
+    least: Floats
+    bound_of: Ints
 
     def __post_init__(self) -> None:
         """Refuse what does not add up: nothing could be said of its safety."""
@@ -51,6 +69,9 @@ class Linked:
         if wrong.size or (self.truth < 0).any():
             at = self.sums.indices[self.sums.indptr[wrong[0]]] if wrong.size else 0
             raise Refused(f"the counts around {self.names[at]} do not add up")
+        if (false := np.flatnonzero(self.bounds @ self.truth < self.least - CRUMB)).size:
+            of = self.bounds.indices[self.bounds.indptr[false[0]]]
+            raise Refused(f"the days around {self.names[of]} contradict its bands")
 
 
 @dataclass
@@ -61,6 +82,7 @@ class Linking:
     columns: list[tuple[int, int, int, float, bool, bool]] = field(default_factory=list)
     sums: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
     shares: list[tuple[int, int, int]] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
 
     def printed(
         self, name: Name, truth: int, unit: int = 1, agency: int = NOBODY, cost: float = 1.0
@@ -87,13 +109,12 @@ class Linking:
 
     def done(self) -> Linked:
         """Return what was added; raises `Refused` where a sum is wrong."""
-        indices = [[*wholes, *parts] for wholes, parts in self.sums]
-        weights = [[-1] * len(wholes) + [1] * len(parts) for wholes, parts in self.sums]
-        start = np.cumsum([0, *map(len, indices)])
-        flat = np.array([at for row in indices for at in row], np.int64)
-        weight = np.array([w for row in weights for w in row], np.int64)
-        sums = csr_matrix((weight, flat, start), (len(indices), len(self.names)))
-        sums.sort_indices()  # else scipy may do so later, in a matrix that shares them in part
+        sums = self._matrix([(parts, wholes) for wholes, parts in self.sums])
+        bounds = self._matrix([(bound.more, bound.fewer) for bound in self.bounds])
+        of = np.array([bound.of for bound in self.bounds], np.int64)
+        share = np.array([bound.share for bound in self.bounds], float)
+        told = np.flatnonzero(share)
+        less = csr_matrix((share[told], (told, of[told])), bounds.shape)
         shares = np.array(self.shares, np.int64).reshape(-1, 3)
         truth, unit, agency, cost, printed, left = np.array(self.columns, float).reshape(-1, 6).T
         return Linked(
@@ -104,6 +125,19 @@ class Linking:
             cost=cost,
             printed=printed.astype(np.bool_),
             left=left.astype(np.bool_),
-            sums=sums,
+            sums=sums.astype(np.int64),
             shares=shares,
+            bounds=(bounds - less).tocsr(),
+            least=np.array([bound.least for bound in self.bounds], float),
+            bound_of=of,
         )
+
+    def _matrix(self, rows: Sequence[tuple[Sequence[int], Sequence[int]]]) -> csr_matrix:
+        """Return a row of weights each: 1 for the first quantities, -1 for the others."""
+        lengths = [(len(up), len(down)) for up, down in rows]
+        flat = np.array([at for up, down in rows for at in (*up, *down)], np.int64)
+        weight = np.repeat(np.tile([1.0, -1.0], len(rows)), np.array(lengths, np.int64).ravel())
+        start = np.cumsum([0, *map(sum, lengths)])
+        matrix = csr_matrix((weight, flat, start), (len(rows), len(self.names)))
+        matrix.sort_indices()  # else scipy may do so later, in a matrix that shares them in part
+        return matrix

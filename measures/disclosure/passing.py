@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import coo_matrix, vstack
 
-from measures.disclosure.linked import Floats, Ints, Linked, Mask
+from measures.disclosure.linked import CRUMB, Floats, Ints, Linked, Mask
 from measures.disclosure.reading import FAR, Known
 
-CRUMB = 1e-6
 ROUNDS = 100  # limits that still move by then do so by little, and are true all the same
 
 
@@ -32,13 +31,14 @@ class Settled:
 
 
 class Rows:
-    """All that a reader can add up: the sums, which come to nought, and then the shares printed.
+    """All that a reader can add up: the sums, which come to nought; the shares printed; the bounds.
 
-    A share lies above v - 1/2 and below v + 1/2: two rows, which come to nought or more.
+    A share lies above v - 1/2 and below v + 1/2: two rows, which come to nought or more. A bound
+    comes to its `side` or more.
     """
 
     def __init__(self, linked: Linked, known: Known) -> None:
-        """Write a row for every sum, and two for every share."""
+        """Write a row for every sum, two for every share, and one for every bound."""
         self.linked, self.known = linked, known
         self.printed = np.flatnonzero(~np.isnan(known.share))
         self.sums = linked.sums.shape[0]
@@ -50,8 +50,11 @@ class Rows:
         rows = np.concatenate([first, first, first + 1, first + 1])
         columns = np.concatenate([n, base, n, base])
         shape = (2 * len(value), len(linked.truth))
-        told = coo_matrix((weights, (rows, columns)), shape)
-        self.matrix = vstack([linked.sums.astype(np.float64), told], format="csr")
+        shares = coo_matrix((weights, (rows, columns)), shape)
+        bounds = linked.bounds[known.told]
+        self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
+        self.side = np.zeros(self.matrix.shape[0])
+        self.side[self.sums + 2 * len(value) :] = linked.least[known.told]
 
     def knowing(self, own: Mask) -> "Rows":
         """Return the same rows for somebody who knows the truth of some quantities."""
@@ -70,8 +73,8 @@ class Rows:
 
     def shares(self, rows: Ints) -> Ints:
         """Return the shares that some rows come from."""
-        told = rows[rows >= self.sums] - self.sums
-        return self.printed[np.unique(told // 2)]
+        share = (rows[rows >= self.sums] - self.sums) // 2
+        return self.printed[np.unique(share[share < len(self.printed)])]
 
     def settled(self) -> Settled:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
@@ -88,7 +91,7 @@ class Rows:
             # What the others of the row come to at least and at most.
             others_low = np.bincount(row, low, count)[row] - low
             others_high = np.bincount(row, high, count)[row] - high
-            one = -others_high / weight
+            one = (self.side[row] - others_high) / weight
             other = np.where(exact, -others_low, FAR * FAR) / weight
             lows = np.ceil(np.where(up, one, other) - CRUMB)
             highs = np.floor(np.where(up, other, one) + CRUMB)

@@ -11,8 +11,8 @@ import highspy
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from measures.disclosure.linked import Floats, Ints, Refused
-from measures.disclosure.passing import CRUMB, LEAST, MOST, End, Rows
+from measures.disclosure.linked import CRUMB, Floats, Ints, Refused
+from measures.disclosure.passing import LEAST, MOST, End, Rows
 
 DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
 MANY = 100  # quantities: a question of more is begun anew, one of fewer from the last answer
@@ -56,7 +56,7 @@ class Programme:
         lp.num_col_, lp.num_row_ = len(part.quantities), len(part.rows)
         lp.col_cost_ = np.zeros(lp.num_col_)
         lp.col_lower_, lp.col_upper_ = least[part.quantities], most[part.quantities]
-        lp.row_lower_ = -beside
+        lp.row_lower_ = rows.side[part.rows] - beside
         lp.row_upper_ = np.where(part.rows < rows.sums, -beside, np.inf)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_, lp.a_matrix_.index_ = mine.indptr, mine.indices

@@ -9,8 +9,8 @@ what was proved safe stays safe, and the searches end.
 import numpy as np
 
 from measures.disclosure.choice import Choice
-from measures.disclosure.linked import NOBODY, Floats, Ints, Linked, Mask
-from measures.disclosure.passing import CRUMB, Rows, Settled
+from measures.disclosure.linked import CRUMB, NOBODY, Floats, Ints, Linked, Mask
+from measures.disclosure.passing import Rows, Settled
 from measures.disclosure.policy import Policy
 from measures.disclosure.programme import Programme, parts
 from measures.disclosure.reading import Reading

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measures.disclosure.linked import Floats, Ints, Linked, Mask
+from measures.disclosure.linked import NOBODY, Floats, Ints, Linked, Mask
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import is_small
 from measures.statistics import percents, round_half_away_each, wilson_limits
@@ -16,12 +16,13 @@ FAR = 1e7  # no count of children is greater
 class Known:
     """The least and greatest that every quantity can be, and of every share its printed value.
 
-    A share that is not printed has the value NaN.
+    A share that is not printed has the value NaN. `told` are the bounds that hold.
     """
 
     least: Floats
     most: Floats
     share: Floats
+    told: Mask
 
 
 class Reading:
@@ -30,7 +31,7 @@ class Reading:
     def __init__(self, linked: Linked, policy: Policy) -> None:
         """Work out what every quantity and every share would give away if it were shown."""
         self.linked, self.policy = linked, policy
-        low, high = _rounded(linked.truth, linked.unit, policy.threshold)
+        low, high = rounded(linked.truth, linked.unit, policy.threshold)
         self.least, self.most = low.astype(np.float64), high.astype(np.float64)
         n, base, rest = linked.truth[linked.shares].T
         few = (base < policy.percentage) & ((n == 0) | (rest == 0))
@@ -68,7 +69,9 @@ class Reading:
                 np.minimum.at(most, at, high)
                 fits &= (counts >= least[at[share]]) & (counts <= most[at[share]])
             alike = alike[:, fits]
-        return Known(least, most, np.where(shown, self.value, np.nan))
+        of = self.linked.bound_of
+        told = (of == NOBODY) | ~hidden[of]
+        return Known(least, most, np.where(shown, self.value, np.nan), told)
 
     def telling(self, hidden: Mask, known: Known) -> dict[int, list[int]]:
         """Return the quantities known better than by rounding, with the shares that may do it."""
@@ -103,7 +106,7 @@ class Reading:
         return np.stack([shares, tops[same], bottoms[same]]).astype(np.int64)
 
 
-def _rounded(truth: Ints, unit: Ints, threshold: int) -> tuple[Ints, Ints]:
+def rounded(truth: Ints, unit: Ints, threshold: int) -> tuple[Ints, Ints]:
     """Return the least and greatest count that would be shown as each of these is."""
     shown = truth.copy()
     for to in np.unique(unit):

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 import numpy as np
 import pandas as pd
 
+from measures.disclosure.days import quartiles
 from measures.disclosure.joint import Counts, linked, masks, published, sets_of
 from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.policy import Policy
@@ -42,7 +43,8 @@ def hidden_together(
     sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
     sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
     small = sum(1 <= n <= policy.threshold for of in counts.values() for n in of.values())
-    work = [(one, grid, policy, before) for one in sets]
+    days = quartiles(figures, policy)
+    work = [(one, days, grid, policy, before) for one in sets]
     if small < WORTH_A_PROCESS or (os.cpu_count() or 1) == 1:
         return masks([_protected(*one) for one in work], grid)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
@@ -54,8 +56,10 @@ def _size(counts: Counts) -> int:
     return sum(map(len, counts.values()))
 
 
-def _protected(counts: Counts, grid: Grid, policy: Policy, before: Before) -> tuple[Linked, Mask]:
-    one = linked(counts, grid, policy)
+def _protected(
+    counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy, before: Before
+) -> tuple[Linked, Mask]:
+    one = linked(counts, days, grid, policy)
     named = {one.names[at]: at for at in np.flatnonzero(one.printed).tolist()}
 
     def mark(cells: Cells) -> Mask:

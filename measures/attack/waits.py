@@ -1,0 +1,122 @@
+"""What medians, quartiles and two ways of counting days give away of how many waited how long."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
+
+if TYPE_CHECKING:
+    from measures.attack.model import Model, Name
+
+QUARTILES = {"lower_quartile": 1, "median": 2, "upper_quartile": 3}
+EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
+PLACE = ["geographic_level", "geography", *BREAKDOWNS]
+
+
+def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
+    """State what a release's days say about its bands."""
+    banded = figures[(figures["statistic"] == "band") & figures["band"].isin(BANDS)]
+    cells = banded[["measure", *PLACE]].drop_duplicates()
+    for measure, *place in cells.itertuples(index=False, name=None):
+        working, days = (
+            Waits(model, release, measure, basis, tuple(place))
+            for basis in ("working_days", "calendar_days")
+        )
+        _compared(working, days)
+    shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
+    columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
+    for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
+        *cell, statistic, value, low, high = row
+        waits = Waits(model, release, measure, basis, tuple(cell))
+        if waits.upto(0):
+            waits.quartile(QUARTILES[statistic], int(value))
+            if statistic == "median" and not np.isnan(low):
+                waits.interval(int(low), int(high))
+
+
+def _compared(working: Waits, days: Waits) -> None:
+    """No wait has more working days than days, and only so many days fit into working days."""
+    if working.upto(0) and days.upto(0):
+        for edge in range(len(EDGES)):
+            working.at_least(edge, days, edge)
+        for edge, wider in STRETCH.items():
+            days.at_least(wider, working, edge)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The bands of one measure, basis and cell."""
+
+    model: Model
+    release: str
+    measure: str
+    basis: str
+    cell: Name
+
+    def upto(self, edge: int) -> list[int]:
+        """Return the bands up to the edge of that number; nothing where the cell has none."""
+        head = (self.release, self.measure, "band", self.basis)
+        names = [(*head, band, *self.cell) for band in BANDS[: edge + 1]]
+        return [self.model.index[name] for name in names if name in self.model.index]
+
+    def at_least(self, edge: int, other: Waits, of_other: int) -> None:
+        """State that as many wait up to one edge as of the other up to its."""
+        more, fewer = self.upto(edge), other.upto(of_other)
+        weights = [1.0] * len(more) + [-1.0] * len(fewer)
+        self.model.sums.append(([*more, *fewer], weights, 0.0, np.inf))
+
+    def quartile(self, quarter: int, day: int) -> None:
+        """Use that the value at rank 1 + (n - 1) q / 4, between two waits, rounds to `day`.
+
+        So the waits up to the lower of the two took `day` days at most, the others `day` at least.
+        """
+        n, share = self._n(), quarter / 4
+        few, many = self.model.least[n], self.model.most[n]
+        if few == many:
+            at = (few - 1) * share
+            self._ranked(day, floor(at) + 1, ceil(at))
+            return
+        # The rank is not known; it lies by quarters (by halves, for a median) above (n - 1) q / 4.
+        step = 0.5 if quarter == QUARTILES["median"] else 0.25
+        for bands, low, high in self._around(day, step - share, 1 - step - share):
+            self.model.sums.append(([*bands, n], [*[1.0] * len(bands), -share], low, high))
+
+    def interval(self, first: int, last: int) -> None:
+        """Use that a median's interval is from the r-th smallest to the r-th largest wait."""
+        n = self._n()
+        few, many = int(self.model.least[n]), int(self.model.most[n])
+        self._ranked(first, _rank(few), _rank(many) - 1)
+        self._ranked(last, few + 1 - _rank(few), many - _rank(many))
+
+    def _n(self) -> int:
+        return self.model.index[self.release, self.measure, "n", "", "", *self.cell]
+
+    def _ranked(self, day: int, least: int, most: int) -> None:
+        """State that so many waits at least are up to `day`, and so many at most are shorter."""
+        for bands, low, high in self._around(day, least, most):
+            self.model.sums.append((bands, [1.0] * len(bands), low, high))
+
+    def _around(self, day: int, least: float, most: float) -> list[tuple[list[int], float, float]]:
+        """Return the bands that hold all waits up to a day, and those of only shorter ones."""
+        edge = bisect_left(EDGES, day)
+        both = (self.upto(edge), least, np.inf), (self.upto(edge - 1), -np.inf, most)
+        return [both[0]] * (edge < len(EDGES)) + [both[1]] * (edge > 0)
+
+
+@cache
+def _rank(n: int) -> int:
+    """Return the largest rank that, of n tosses, fewer heads come up with at most 2.5%."""
+    below, ways, rank = 0, 1, 0
+    while 40 * (below + ways) <= 2**n:
+        below += ways
+        ways = ways * (n - rank) // (rank + 1)
+        rank += 1
+    return rank

@@ -1,0 +1,113 @@
+"""What published days say of the bands: medians, quartiles, and both ways of counting days.
+
+A median of 12 days says that at least half of the waits are in the bands up to there, and at most
+half in shorter ones. A wait has no more working days than days.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from math import ceil, floor
+
+import numpy as np
+import pandas as pd
+
+from measures.catalogue import BAND_NAMES, BANDS, BASES, BY_ID
+from measures.disclosure.linked import Bound, Name
+from measures.disclosure.policy import Policy
+from measures.disclosure.reading import rounded
+from measures.figures.days import QUARTILES
+from measures.measure import Duration
+from measures.statistics import median_ranks, round_half_away_each
+
+EDGES = [last for _, last in BANDS if last is not None]
+STRETCH = {5: 20, 10: 45, 20: 45, 45: 90}  # so many working days never take more days than that
+CALENDAR, WORKING = BASES
+
+
+def quartiles(figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return the medians and quartiles of exact figures that are published where n is."""
+    of_days = figures["statistic"].isin(QUARTILES) & (figures["n"] >= policy.quantile)
+    columns = ["flag", "cell", "basis", "statistic", "n", "value", "lower", "upper"]
+    return figures.loc[of_days & figures["value"].notna(), columns]
+
+
+def bounds(
+    told: pd.DataFrame, at: Mapping[Name, int], units: list[int], policy: Policy
+) -> Iterator[Bound]:
+    """Yield what quartiles say of bands that are published beside them, and what bases say."""
+    for flag, cell in at:
+        if isinstance(BY_ID.get(flag), Duration):
+            working, days = (_bands(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
+            if working and days:
+                yield from _between_bases(working, days)
+    for flag, cell, basis, *row in told.itertuples(index=False, name=None):
+        if (flag, cell) in at and (bands := _bands(at, flag, cell, basis)):
+            statistic, n, value, *ends = row
+            low, high = (int(end[0]) for end in rounded(*_one(n, units[cell], policy.threshold)))
+            day = int(round_half_away_each(np.array([value]))[0])
+            known = (at[flag, cell], low, high)
+            yield from _quartile(bands, known, QUARTILES[statistic], day)
+            if statistic == "median" and not np.isnan(ends[0]):
+                yield from _interval(bands, known, [int(end) for end in ends])
+
+
+def _one(n: int, unit: int, threshold: int) -> tuple[np.ndarray, np.ndarray, int]:
+    return np.array([n]), np.array([unit]), threshold
+
+
+def _bands(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:
+    measure = BY_ID[flag]
+    assert isinstance(measure, Duration)  # noqa: S101 - only durations have quartiles
+    names = [(measure.band_flag(basis, band), cell) for band in BAND_NAMES]
+    return [at[name] for name in names] if names[0] in at else []
+
+
+def _between_bases(working: list[int], days: list[int]) -> Iterator[Bound]:
+    for place, edge in enumerate(EDGES):
+        yield Bound(working[: place + 1], days[: place + 1])
+        if edge in STRETCH:
+            yield Bound(days[: EDGES.index(STRETCH[edge]) + 1], working[: place + 1])
+
+
+def _around(bands: list[int], day: int) -> tuple[list[int], list[int]]:
+    """Return the bands that hold every wait up to a day, and those that hold only shorter ones.
+
+    Nothing where these are all bands, or none.
+    """
+    place = bisect_left(EDGES, day)
+    return (bands[: place + 1] if place < len(EDGES) else []), bands[:place]
+
+
+def _quartile(
+    bands: list[int], known: tuple[int, int, int], share: float, day: int
+) -> Iterator[Bound]:
+    """Yield what the value at rank 1 + (n - 1) share, rounded to a whole day, says."""
+    n, low, high = known
+    within, shorter = _around(bands, day)
+    if low == high:
+        at = (low - 1) * share
+        yield from _ranks(n, within, shorter, (floor(at) + 1, ceil(at)))
+        return
+    # (n - 1) share is a number of quarters, of halves for a median.
+    step = 0.25 if share % 0.5 else 0.5
+    if within:
+        yield Bound(within, [], step - share, of=n, share=share)
+    if shorter:
+        yield Bound([], shorter, step + share - 1, of=n, share=-share)
+
+
+def _interval(bands: list[int], known: tuple[int, int, int], ends: list[int]) -> Iterator[Bound]:
+    """Yield what the interval says: from the r-th smallest to the r-th largest of n."""
+    n, *of_n = known
+    low, high = median_ranks(of_n).tolist()
+    yield from _ranks(n, *_around(bands, ends[0]), (low, high - 1))
+    yield from _ranks(n, *_around(bands, ends[1]), (of_n[0] + 1 - low, of_n[1] - high))
+
+
+def _ranks(
+    n: int, within: list[int], shorter: list[int], ranks: tuple[int, int]
+) -> Iterator[Bound]:
+    if within:
+        yield Bound(within, [], ranks[0], of=n)
+    if shorter:
+        yield Bound([], shorter, -ranks[1], of=n)
