@@ -244,17 +244,13 @@ def release(
 
 
 def _verify(path: Path) -> int:
-    from measures.gate import broken  # noqa: PLC0415
+    from measures.gate import Gate  # noqa: PLC0415
     from measures.release import read  # noqa: PLC0415
 
     made = read(path)
     settings = json.loads(made.manifest["policy_settings"])
-    found = broken(
-        made.tables["figures"],
-        {},
-        threshold=settings["threshold"],
-        protection=settings["protection"],
-    )
+    gate = Gate({}, threshold=settings["threshold"], protection=settings["protection"])
+    found = gate.broken(made.tables["figures"])
     for one in found:
         typer.echo(one)
     typer.echo(f"Release {made.id}: {len(found)} counts can be worked out.")

@@ -11,7 +11,9 @@ from measures.attack import (
     REST,
     Broken,
     Insiders,
+    Model,
     Name,
+    apart,
     attack,
     attack_from_every_inside,
     build,
@@ -25,34 +27,55 @@ from measures.grid import Grid
 WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
 Own = Mapping[str, Mapping[Name, int]]
 """Every agency's true counts (see `own_counts`)."""
+Past = tuple[pd.DataFrame, Collection[str]]
 
 
-def broken(
-    figures: pd.DataFrame,
-    own: Own,
-    past: Sequence[tuple[pd.DataFrame, Collection[str]]] = (),
-    *,
-    threshold: int = 5,
-    protection: int = 3,
-) -> list[Broken]:
-    """Return what can be worked out from the figures of a release.
+class Gate:
+    """Attacks figures as anybody, and as every agency of `own`, which knows its own children.
 
-    By anybody, and by every agency of `own` in turn, who knows its own children. `past` are the
-    figures of earlier releases, each with the agencies that have not changed since.
+    `past` are the figures of earlier releases, each with the agencies that have not changed since.
+    What held once is not attacked again while nothing about it changes.
     """
-    model = build([(figures, ()), *past], threshold)
-    if len(model.hidden) < WORTH_A_PROCESS:
-        found = attack(model, threshold=threshold, protection=protection)
-        return found or attack_from_every_inside(model, own)
-    insiders = Insiders(model, own)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        outside = pool.submit(attack, model, threshold=threshold, protection=protection)
-        suspects = pool.submit(insiders.suspects).result()
-        inside = [pool.submit(insiders.attack, group, suspects) for group in groups(sorted(own))]
-        if found := outside.result():
-            pool.shutdown(cancel_futures=True)
-            return found
-        return [one for told in inside for one in told.result()]
+
+    def __init__(
+        self, own: Own, past: Sequence[Past] = (), *, threshold: int = 5, protection: int = 3
+    ) -> None:
+        """Begin; counts up to `threshold` and what is known to within `protection` is broken."""
+        self.own, self.past = own, past
+        self.threshold, self.protection = threshold, protection
+        self.held: list[Model] = []
+
+    def broken(self, figures: pd.DataFrame) -> list[Broken]:
+        """Return what can be worked out from the figures of a release."""
+        whole = build([(figures, ()), *self.past], self.threshold)
+        parts = [part for part in apart(whole) if part not in self.held]
+        if sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS:
+            found = [self._attack(part) for part in parts]
+        else:
+            with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+                found = self._side_by_side(parts, pool)
+        self.held += [part for part, told in zip(parts, found, strict=True) if not told]
+        return [one for told in found for one in told]
+
+    def _attack(self, part: Model) -> list[Broken]:
+        limits = {"threshold": self.threshold, "protection": self.protection}
+        return attack(part, **limits) or attack_from_every_inside(part, self.own)
+
+    def _side_by_side(
+        self, parts: Sequence[Model], pool: ProcessPoolExecutor
+    ) -> list[list[Broken]]:
+        limits = {"threshold": self.threshold, "protection": self.protection}
+        insiders = [Insiders(part, self.own) for part in parts]
+        outside = [pool.submit(attack, part, **limits) for part in parts]
+        suspects = [pool.submit(inside.suspects) for inside in insiders]
+        inside = [
+            [pool.submit(one.attack, group, told.result()) for group in groups(sorted(self.own))]
+            for one, told in zip(insiders, suspects, strict=True)
+        ]
+        return [
+            told.result() or [one for of_group in more for one in of_group.result()]
+            for told, more in zip(outside, inside, strict=True)
+        ]
 
 
 def struck(

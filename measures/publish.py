@@ -13,10 +13,10 @@ from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import Hidden, protected
 from measures.disclosure.repair import Repair
-from measures.disclosure.together import hidden_together
+from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.gate import broken, own_counts, struck
+from measures.gate import Gate, own_counts, struck
 from measures.past import Earlier, before, earlier, inputs_of
 from measures.release import Origin, keep_earlier, write
 from measures.state import state
@@ -50,17 +50,17 @@ def _safe(computed: Computed, figures: pd.DataFrame, past: list[Earlier], policy
     """Protect and attack; hide what an attack was made from, until nothing gives way."""
     grid = computed.grid
     agreed = {k: np.nan_to_num(n).astype(np.int64) for k, n in computed.agreements.items()}
-    own = own_counts(figures, grid)
+    gate = Gate(
+        own_counts(figures, grid),
+        [(one.figures, one.unchanged) for one in past],
+        threshold=policy.threshold,
+        protection=policy.protection,
+    )
+    together = Together(figures, grid, policy)
     known = before(past, figures, grid)
     for _ in range(ATTACKS):
-        hidden = hidden_together(figures, grid, policy, known)
-        found = broken(
-            protected(figures, grid, hidden, policy),
-            own,
-            [(one.figures, one.unchanged) for one in past],
-            threshold=policy.threshold,
-            protection=policy.protection,
-        )
+        hidden = together.hidden(known)
+        found = gate.broken(protected(figures, grid, hidden, policy))
         if not found:
             return hidden
         repair = Repair(grid, computed.counts | agreed, hidden)

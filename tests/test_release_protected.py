@@ -17,7 +17,7 @@ from data.warehouse import opened
 from measures.attack import REST
 from measures.compute import compute
 from measures.figures import COUNTED, exact
-from measures.gate import broken
+from measures.gate import Gate
 from measures.publish import publish
 from measures.release import Release, read
 
@@ -57,7 +57,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def attacked(figures: pd.DataFrame) -> set[tuple[str, ...]]:
     """Return what anybody can work out, by measure, statistic, place and groups."""
-    found = broken(figures, {})
+    found = Gate({}).broken(figures)
     return {(*one.cell[1:3], *one.cell[5:]) for one in found if not one.cell[2].endswith(REST)}
 
 
@@ -174,4 +174,4 @@ def test_a_second_release_gives_nothing_of_the_first_away(country: Made, tmp_pat
     before = status[0][of_same & is_count]
     assert (status[1].loc[before[before == "c"].index] == "c").all()
     past = [(first.tables["figures"], same)]
-    assert broken(second.tables["figures"], {}, past) == []
+    assert Gate({}, past).broken(second.tables["figures"]) == []

@@ -3,6 +3,7 @@
 It shares no code with `measures.disclosure`, so that one's mistake is not the other's.
 """
 
+from measures.attack.apart import apart
 from measures.attack.attacking import Broken, attack
 from measures.attack.insider import (
     Insiders,
@@ -18,6 +19,7 @@ __all__ = [
     "Insiders",
     "Model",
     "Name",
+    "apart",
     "attack",
     "attack_from_every_inside",
     "attack_from_inside",

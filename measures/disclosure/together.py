@@ -18,6 +18,8 @@ from measures.grid import Grid
 
 Cells = Collection[tuple[str, int]]
 """Counts, by flag and number of the cell."""
+Found = tuple[Linked, Mask]
+"""A set of counts, and which of its quantities are hidden."""
 WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
 
 
@@ -32,39 +34,59 @@ class Before:
     shown: Cells = frozenset()
 
 
-def hidden_together(
-    figures: pd.DataFrame, grid: Grid, policy: Policy, before: Before | None = None
-) -> dict[str, Mask]:
-    """Return by flag in which cells of the grid exact figures are to be hidden.
+class Together:
+    """All sets of counts of a release, and what is hidden in them so far."""
 
-    Raises `Refused` where some cannot be made safe.
-    """
-    counts, before = published(figures), before or Before()
-    sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
-    sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
-    small = sum(1 <= n <= policy.threshold for of in counts.values() for n in of.values())
-    days = quartiles(figures, policy)
-    work = [(one, days, grid, policy, before) for one in sets]
-    if small < WORTH_A_PROCESS or (os.cpu_count() or 1) == 1:
-        return masks([_protected(*one) for one in work], grid)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_protected, *one) for one in work]
-        return masks([one.result() for one in waiting], grid)
+    def __init__(self, figures: pd.DataFrame, grid: Grid, policy: Policy) -> None:
+        """Divide the counts of exact figures into sets."""
+        counts, days = published(figures), quartiles(figures, policy)
+        sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
+        sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
+        self.work = [(one, days, grid, policy) for one in sets]
+        self.found: list[Found | None] = [None] * len(sets)
+        self.grid = grid
+        small = sum(1 <= n <= policy.threshold for of in counts.values() for n in of.values())
+        self.alone = small < WORTH_A_PROCESS or (os.cpu_count() or 1) == 1
+
+    def hidden(self, before: Before | None = None) -> dict[str, Mask]:
+        """Return by flag in which cells of the grid exact figures are to be hidden.
+
+        Sets of which nothing more is forced than is hidden already stay as they are. Raises
+        `Refused` where some cannot be made safe.
+        """
+        before = before or Before()
+        again = [k for k, one in enumerate(self.found) if one is None or _more(one, before)]
+        if self.alone:
+            done = [_protected(*self.work[k], before) for k in again]
+        else:
+            with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+                waiting = [pool.submit(_protected, *self.work[k], before) for k in again]
+                done = [one.result() for one in waiting]
+        for k, one in zip(again, done, strict=True):
+            self.found[k] = one
+        return masks([one for one in self.found if one], self.grid)
 
 
 def _size(counts: Counts) -> int:
     return sum(map(len, counts.values()))
 
 
+def _marked(one: Linked, cells: Cells) -> Mask:
+    """Return which printed quantities are among some cells."""
+    numbers = np.flatnonzero(one.printed).tolist()
+    found = np.zeros(len(one.names), np.bool_)
+    found[[at for at in numbers if one.names[at] in cells]] = True
+    return found
+
+
+def _more(found: Found, before: Before) -> bool:
+    one, pattern = found
+    return bool((_marked(one, before.hidden) & ~pattern).any())
+
+
 def _protected(
     counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy, before: Before
-) -> tuple[Linked, Mask]:
+) -> Found:
     one = linked(counts, days, grid, policy)
-    named = {one.names[at]: at for at in np.flatnonzero(one.printed).tolist()}
-
-    def mark(cells: Cells) -> Mask:
-        found = np.zeros(len(one.names), np.bool_)
-        found[[named[cell] for cell in cells if cell in named]] = True
-        return found
-
-    return one, Protection(one, policy, mark(before.hidden), mark(before.shown)).run()
+    forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
+    return one, Protection(one, policy, forced, stay).run()
