@@ -12,6 +12,7 @@ import pandas as pd
 
 from measures.breakdowns import BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.disclosure.policy import Policy
+from measures.disclosure.waits import between_hidden_bands
 from measures.figures import COUNTED
 from measures.figures.rows import COMPARED
 from measures.grid import Grid
@@ -106,6 +107,9 @@ def _statuses(
     close |= share & few & ((n == 0) | (n == base)) & (base > 0)
     # A curve may have a value although nobody finished (n is 0).
     close |= np.isin(statistic, QUANTILES) & (n < policy.quantile) & ((n > 0) | ~nothing)
+    waiting = (statistic == "still_waiting") & ~nothing
+    close |= waiting & is_small(policy, figures["fewest"].to_numpy(np.int64))
+    close |= waiting & between_hidden_bands(figures, hidden)
     standard = statistic == "standardised_percent"
     close |= standard & (n < policy.standardised) & (n > 0)
     close |= standard & ~_strata_shown(figures, grid, hidden)

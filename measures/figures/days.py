@@ -18,6 +18,7 @@ from measures.statistics import (
 
 QUARTILES = {"median": 0.5, "lower_quartile": 0.25, "upper_quartile": 0.75}
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def _spread(values: Floats, at: Cells, cells: Cells, size: int) -> Floats:
@@ -25,6 +26,11 @@ def _spread(values: Floats, at: Cells, cells: Cells, size: int) -> Floats:
     whole = np.full(size, np.nan)
     whole[at] = values
     return whole[cells]
+
+
+def _fewest(done: Ints, longer: Ints) -> Floats:
+    """Return the smaller of two counts that is not nought."""
+    return np.where(done == 0, longer, np.where(longer == 0, done, np.minimum(done, longer))) * 1.0
 
 
 def durations(
@@ -68,6 +74,8 @@ def waits(
         percents = {
             name: _spread(100 * share, curves.cell, cells, size) for name, share in shares.items()
         }
+        fewest = _spread(_fewest(*curves.sides(day)), curves.cell, cells, size)
+        percents["fewest"] = np.nan_to_num(fewest).astype(np.int64)
         yield rows(measure, "still_waiting", cells, band=f"{day} days", **percents, **flags)
     value = _spread(curves.median(), curves.cell, cells, size)
     yield rows(measure, "waiting_median", cells, value=value, **flags)

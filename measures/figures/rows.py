@@ -12,11 +12,16 @@ COMPARED = ("than_england", "than_region", "than_total")
 
 
 def rows(measure: Measure, statistic: str, cells: Cells, **more: object) -> pd.DataFrame:
-    """Return a row a cell; `more` gives the columns that differ from nothing."""
+    """Return a row a cell; `more` gives the columns that differ from nothing.
+
+    `base` is what n is a part of, and `fewest` the smallest number of children that a share tells
+    of, without it n.
+    """
     nothing: dict[str, object] = dict.fromkeys(("basis", "band", "base_flag", *COMPARED), "")
     nothing |= {"lower": np.nan, "upper": np.nan}
     row = {"cell": cells, "measure": measure.id, "statistic": statistic} | nothing | more
     row.setdefault("base", row.get("n"))
+    row.setdefault("fewest", row.get("n"))
     return pd.DataFrame(row)
 
 

@@ -58,6 +58,12 @@ class Curves:
         low, high = inner ** np.exp(reach), inner ** np.exp(-reach)
         return low, high
 
+    def sides(self, day: int) -> tuple[Ints, Ints]:
+        """Return how many were seen to finish by `day`, and how many were at risk after it."""
+        later = int(np.searchsorted(self.day, day, side="right"))
+        after = self.at_risk[:, later:].max(axis=1, initial=0)
+        return self.finished[:, :later].sum(axis=1), after
+
     def median(self) -> Floats:
         """Return the first day after which at most half still wait; NaN where it was not seen."""
         # A product of fractions that is a half on paper may end a few bits above it.
