@@ -49,12 +49,12 @@ LONGEST = 600  # seconds a way may take
 Work = Callable[[], object]
 
 
-def warehouse(path: Path, scale: float) -> int:
+def warehouse(path: Path, scale: float, agencies: int | None = None) -> int:
     """Fill a warehouse with a country's typed rows, past the workbooks; return how many."""
     total = 0
     names = ", ".join(field.name for field in FIELDS)
     with opened(path) as connection:
-        for number, frame in enumerate(rows(PILOT, None, scale, 1), 1):
+        for number, frame in enumerate(rows(PILOT, agencies, scale, 1), 1):
             connection.execute(
                 "INSERT INTO returns (agency, round, fingerprint, received, loaded_at, rows, used,"
                 " covers_pre_order, made_up, usable, current) VALUES (?, ?, ?, '2025-12-01',"

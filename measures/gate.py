@@ -8,6 +8,7 @@ from multiprocessing import get_context
 import pandas as pd
 
 from measures.attack import (
+    LATER,
     REST,
     Broken,
     Insiders,
@@ -33,21 +34,28 @@ Past = tuple[pd.DataFrame, Collection[str]]
 class Gate:
     """Attacks figures as anybody, and as every agency of `own`, which knows its own children.
 
-    `past` are the figures of earlier releases, each with the agencies that have not changed since.
-    What held once is not attacked again while nothing about it changes.
+    `past` are the figures of earlier releases, each with the agencies that have not changed since;
+    `overlapping` those of other periods, each with whether its period lies within this one. What
+    held once is not attacked again while nothing about it changes.
     """
 
     def __init__(
-        self, own: Own, past: Sequence[Past] = (), *, threshold: int = 5, protection: int = 3
+        self,
+        own: Own,
+        past: Sequence[Past] = (),
+        overlapping: Sequence[tuple[pd.DataFrame, bool]] = (),
+        *,
+        threshold: int = 5,
+        protection: int = 3,
     ) -> None:
         """Begin; counts up to `threshold` and what is known to within `protection` is broken."""
-        self.own, self.past = own, past
+        self.own, self.past, self.overlapping = own, past, overlapping
         self.threshold, self.protection = threshold, protection
         self.held: list[Model] = []
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
-        whole = build([(figures, ()), *self.past], self.threshold)
+        whole = build([(figures, ()), *self.past], self.threshold, self.overlapping)
         parts = [part for part in apart(whole) if part not in self.held]
         if sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS:
             found = [self._attack(part) for part in parts]
@@ -81,7 +89,7 @@ class Gate:
 def struck(
     found: Sequence[Broken], figures: pd.DataFrame, grid: Grid
 ) -> tuple[set[tuple[str, int]], dict[str, list[str]]]:
-    """Return the flags and cells of counts that gave way, and of every band its division."""
+    """Return the flags and cells of counts that gave way, and of every band its division and n."""
     place = ["geographic_level", "geography", *NAMES]
     number = {
         row: at for at, row in enumerate(grid.cells[place].itertuples(index=False, name=None))
@@ -91,12 +99,14 @@ def struck(
     families: dict[str, list[str]] = {}
     for *row, flag in kinds[kinds["statistic"].isin(COUNTED)].itertuples(index=False, name=None):
         flags.setdefault(named("", row), flag)
-        if row[1] == "band":
+        if row[1] in {"band", "n"}:  # n comes last: it is the greatest
             families.setdefault(f"{row[0]} {row[2]}", []).append(flag)
     cells = set()
     for one in found:
         _, measure, statistic, basis, band, *cell = one.cell
-        flag = flags.get(("", measure, statistic.removesuffix(REST), basis, band), "")
+        flag = flags.get(
+            ("", measure, statistic.removesuffix(LATER).removesuffix(REST), basis, band), ""
+        )
         if flag and tuple(cell) in number:
             cells.add((flag, number[tuple(cell)]))
     return cells, {flag: family for family in families.values() for flag in family}

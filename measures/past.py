@@ -1,8 +1,9 @@
 """What earlier releases of a round have shown already, and of whom it still holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import duckdb
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from data.rounds import Round
 from measures.breakdowns import NAMES
 from measures.contained import SAME
+from measures.disclosure.linked import Refused
 from measures.disclosure.together import Before
 from measures.figures import COUNTED
 from measures.grid import Grid
@@ -43,6 +45,25 @@ class Earlier:
         return self.release.tables["figures"]
 
 
+@dataclass(frozen=True)
+class Past:
+    """What was released before: of the same period (see `earlier`), of others (`overlapping`)."""
+
+    same: Sequence[Earlier] = ()
+    overlapping: Sequence[tuple[Release, bool]] = ()
+
+    @classmethod
+    def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:
+        """Return what was released at `out` before; raises as `overlapping`."""
+        return cls(earlier(out, round_, inputs), overlapping(out, round_))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The releases' names."""
+        others = (release for release, _ in self.overlapping)
+        return tuple(release.id for release in (*(one.release for one in self.same), *others))
+
+
 def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
     """Return the releases of a round at `out` and before it that share a return with `inputs`.
 
@@ -62,7 +83,27 @@ def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
     return [one for one in found if one.unchanged]
 
 
-def before(past: list[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
+def overlapping(out: Path, round_: Round) -> list[tuple[Release, bool]]:
+    """Return the releases of rounds whose periods overlap, and whether they lie within this one's.
+
+    Raises `Refused` where neither period lies within the other: nothing is known to protect both.
+    """
+    found = []
+    for release in earlier_releases(out):
+        other = release.round
+        if other == round_ or other.end < round_.start or round_.end < other.start:
+            continue
+        within = round_.start <= other.start and other.end <= round_.end
+        if not within and not (other.start <= round_.start and round_.end <= other.end):
+            raise Refused(
+                f"the release was refused: its period, {round_.period_in_words}, overlaps that of "
+                f"release {release.id}, {other.period_in_words}, and neither lies within the other"
+            )
+        found.append((release, within))
+    return found
+
+
+def before(past: Sequence[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
     """Return what earlier releases hid, and what they showed of agencies that are unchanged.
 
     What was hidden stays so also where the return has changed, and for England and regions: two
@@ -81,7 +122,7 @@ def before(past: list[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
     return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))
 
 
-def _counts(past: list[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def _counts(past: Sequence[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Yield status, figure and place of every count hidden, or shown of an unchanged agency."""
     for one in past:
         rows = one.figures[one.figures["statistic"].isin(COUNTED)]

@@ -11,9 +11,12 @@ from measures.attack.insider import (
     attack_from_inside,
     groups,
 )
-from measures.attack.model import REST, Model, Name, build, named
+from measures.attack.model import Model, Name, build, named
+from measures.attack.overlap import LATER
+from measures.attack.relations import REST
 
 __all__ = [
+    "LATER",
     "REST",
     "Broken",
     "Insiders",

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from measures.attack.model import REST, Model, Name
+from measures.attack.model import Model, Name
+from measures.attack.relations import REST
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]

@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from data.codes import ETHNICITY, ETHNICITY_GROUP
-from measures.attack.relations import BREAKDOWNS, COUNTED, SAME, TOTAL, WITHIN
+from measures.attack.overlap import nested
+from measures.attack.relations import BREAKDOWNS, COUNTED, REST, SAME, TOTAL, WITHIN
 from measures.attack.shares import narrowed
 from measures.attack.waits import dated
 
 Name = tuple[str, ...]
 Sum = tuple[list[int], list[float], float, float]
-REST = " rest"  # how the name of a difference ends
 GROUP_OF = {label: ETHNICITY_GROUP.groups[code] for code, label in ETHNICITY.meanings.items()}
 
 
@@ -62,19 +62,29 @@ def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
     return max(threshold + 1.0, value - unit // 2), value + (unit - 1) // 2
 
 
-def build(releases: Sequence[tuple[pd.DataFrame, Collection[str]]], threshold: int = 5) -> Model:
-    """Return all that the figures of some releases of a period say together.
+def build(
+    releases: Sequence[tuple[pd.DataFrame, Collection[str]]],
+    threshold: int = 5,
+    overlapping: Sequence[tuple[pd.DataFrame, bool]] = (),
+) -> Model:
+    """Return all that the figures of some releases say together.
 
-    Each comes with the agencies whose returns are the same as in the first: so are their counts.
+    `releases` are of one period, each with the agencies whose returns are the same as in the first:
+    so are their counts. `overlapping` are of others, each with whether its period lies within that
+    of the first; else that of the first lies within it.
     """
     model = Model()
-    for number, (figures, unchanged) in enumerate(releases):
+    others = [(figures, ()) for figures, _ in overlapping]
+    for number, (figures, unchanged) in enumerate([*releases, *others]):
         _shared(model, str(number), unchanged)
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))
         _contain(model, str(number))
         dated(model, str(number), figures)
         narrowed(model, str(number), figures)
+    for number, (_, within) in enumerate(overlapping, len(releases)):
+        part, whole = (str(number), "0") if within else ("0", str(number))
+        nested(model, part, whole)
     return model
 
 

@@ -33,6 +33,22 @@ WITHIN = {
     ("placement_to_order", "n"): (("orders_granted", "count"),),
 }
 
+# What happens in a period, not what stands at its end: counted in a part of it, counted in it.
+_DURATIONS = (
+    *("contact_to_allocation", "allocation_to_assessment", "contact_to_assessment"),
+    *("assessment_duration", "contact_to_assessment_completed", "contact_to_closure"),
+    *("match_to_placement", "placement_to_order", "order_to_contact"),
+)
+EVENTS = {
+    *((measure, statistic) for measure in _DURATIONS for statistic in ("n", "band")),
+    *((rate, "numerator") for rate in ("allocation_rate", "assessment_rate")),
+    *((what, "count") for what in ("contacts_received", "children_supported", "cases_closed")),
+    *((what, "count") for what in ("matches_approved", "children_placed", "orders_granted")),
+    ("repeat_contact_rate", "numerator"),
+    ("contact_agreements", "band"),
+}
+REST = " rest"  # how the name of a difference ends
+
 COUNTED = ("count", "numerator", "denominator", "n", "band", "waiting_at_end")
 BREAKDOWNS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
 TOTAL = "Total"

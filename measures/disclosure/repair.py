@@ -4,11 +4,14 @@ The engine protects one release; what several releases say together is the gate'
 finds is not argued with: its neighbours are hidden too.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from measures.disclosure.linked import Ints, Mask
+from measures.contained import SAME, WITHIN
+from measures.disclosure.joint import Counts
+from measures.disclosure.linked import Mask
 from measures.disclosure.publish import Hidden
 from measures.grid import Grid
 from measures.lines import lines
@@ -20,17 +23,21 @@ Struck = tuple[str, int]
 class Repair:
     """The hidden cells of a release, and the means to hide more of them."""
 
-    def __init__(self, grid: Grid, counts: Mapping[str, Ints], hidden: Hidden) -> None:
-        """Begin with a pattern, which is copied."""
+    def __init__(self, grid: Grid, counts: Counts, hidden: Hidden) -> None:
+        """Begin with a pattern, which is copied; `counts` are those that are published."""
         self.counts = counts
         self.hidden: dict[str, Mask] = {flag: mask.copy() for flag, mask in hidden.items()}
-        self.beside: dict[int, list[list[int]]] = {}
-        self.wider: dict[int, list[int]] = {}
+        self.beside: dict[int, list[list[int]]] = defaultdict(list)
+        self.wider: dict[int, list[int]] = defaultdict(list)
         for line in lines(grid):
             for cell in line.parts:
-                others = [part for part in line.parts if part != cell]
-                self.beside.setdefault(cell, []).append(others)
-                self.wider.setdefault(cell, []).append(line.whole)
+                self.beside[cell].append([part for part in line.parts if part != cell])
+                self.wider[cell].append(line.whole)
+        self.related: dict[str, set[str]] = defaultdict(set)
+        for part, wholes in WITHIN.items():
+            for whole in wholes:
+                self.related[part].add(whole)
+                self.related[whole].add(part)
 
     @property
     def cells(self) -> frozenset[Struck]:
@@ -44,29 +51,31 @@ class Repair:
     def hide_beside(self, struck: Iterable[Struck], families: Mapping[str, list[str]]) -> int:
         """Hide, for each cell struck, itself and the least neighbour in every line it stands in.
 
-        `families` has for a flag of bands all flags of its division. Where all of them are hidden,
-        what gave way did so by a wider cell: the search goes on around that. Returns how many were
-        hidden; none if everything around is.
+        `families` has for a flag of bands, or their n, all flags of its division. Where all of them
+        are hidden, what gave way did so by a wider cell or by a count that holds it or that it
+        holds: the search goes on around those. Returns how many were hidden; none if everything
+        around is.
         """
-        edge, reached = set(struck), set[Struck]()
+        edge, reached = {(SAME.get(flag, flag), cell) for flag, cell in struck}, set[Struck]()
         more = 0
         while edge and not more:
             reached |= edge
             for flag, cell in sorted(edge):
                 more += self._hide_least([(flag, cell)])
-                for others in self.beside.get(cell, []):
+                for others in self.beside[cell]:
                     more += self._hide_least([(flag, other) for other in others])
                 family = [other for other in families.get(flag, []) if other != flag]
                 more += self._hide_least([(other, cell) for other in family])
-            wider = {(flag, whole) for flag, cell in edge for whole in self.wider.get(cell, [])}
-            edge = wider - reached
+            around = {(flag, whole) for flag, cell in edge for whole in self.wider[cell]}
+            around |= {(other, cell) for flag, cell in edge for other in self.related[flag]}
+            edge = around - reached
         return more
 
     def _hide_least(self, neighbours: list[Struck]) -> int:
         shown = [
-            (int(self.counts[flag][cell]), flag, cell)
+            (self.counts[flag][cell], flag, cell)
             for flag, cell in neighbours
-            if not self.hidden[flag][cell] and self.counts[flag][cell] > 0
+            if self.counts.get(flag, {}).get(cell, 0) > 0 and not self.hidden[flag][cell]
         ]
         if not shown:
             return 0
