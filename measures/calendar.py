@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
-_UP = 16  # bits: no two days that are counted between lie 179 years apart
+_UP = 16  # bits, for up to 65,535 days: from 1900 until 6 June 2079
 
 
 @cache
