@@ -1,10 +1,12 @@
 """The whole catalogue, against the same work in polars and in pandas, and against one plain scan.
 
-    python -m benchmarks.measures [SCALE ...]     (1, 100, 1000: 15,000 contacts, 1.5, 15 million)
+    python -m benchmarks.measures [SCALE ...] [WAY ...]
+
+Scales 1, 100 and 1000 are 15,000, 1.5 million and 15 million contacts.
 
 Every way gets the same made-up rows, in a process of its own. What each does:
 
-- one scan: reads every column that measures need, once, and keeps nothing of it;
+- scan: reads every column that measures need, once, and keeps nothing of it;
 - compute: ours, from the warehouse's rows to every count, histogram and waiting curve: sorting out
   children, repeat contacts, ages, regions, working days, all of it;
 - ours: that, and every figure made of it: quartiles, intervals, bands, comparisons, rates;
@@ -13,8 +15,9 @@ Every way gets the same made-up rows, in a process of its own. What each does:
   grouping. No intervals, bands, waiting curves or comparisons: less than `compute` does.
 
 Wall time and the time of all processor cores, best of some runs in the same process (one run from
-scale 1000 on). Memory is by how much the process's peak grew, the table's size that of the rows in
-the warehouse's file and as a pandas frame.
+scale 1000 on), and how many scans each is. Of a way that takes too long or does not fit, it says
+so. Memory is by how much the process's peak grew, the table's size that of the rows in the
+warehouse's file and as a pandas frame.
 """
 
 import multiprocessing
@@ -22,6 +25,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,7 +49,7 @@ GROUPINGS = [
 FLAGS = {flag: f"flag_{place}" for place, flag in enumerate(compute.FLAGS)}
 DAYS = [f"{measure.id}_{basis}" for measure in DURATIONS for basis in BASES]
 QUARTILES = (0.25, 0.5, 0.75)
-LONGEST = 600  # seconds a way may take
+LONGEST = 600  # seconds that a run may take, or preparing it
 Work = Callable[[], object]
 
 
@@ -82,22 +86,14 @@ def prepared(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     """Return the facts with every condition and day worked out, one row a row."""
     facts.make(connection, PILOT, Grid.of(PILOT))
     flags = ", ".join(f"coalesce({sql}, false) AS {FLAGS[f]}" for f, sql in compute.FLAGS.items())
-    days, joins = [], []
-    for place, measure in enumerate(DURATIONS):
-        has = compute.FLAGS[measure.id]
-        joins += [
-            f"LEFT JOIN calendar AS s{place} ON s{place}.day = {measure.start}",
-            f"LEFT JOIN calendar AS e{place} ON e{place}.day = {measure.end}",
-        ]
+    days = []
+    for measure in DURATIONS:
+        span = f"CASE WHEN {compute.FLAGS[measure.id]} THEN {measure.end} - {measure.start} END"
         days += [
-            f"CASE WHEN {has} THEN CAST({measure.end} - {measure.start} AS INTEGER) END "
-            f"AS {measure.id}_calendar_days",
-            f"CASE WHEN {has} THEN e{place}.working - s{place}.working END "
-            f"AS {measure.id}_working_days",
+            f"CAST(({span}) & 65535 AS INTEGER) AS {measure.id}_calendar_days",
+            f"CAST(({span}) >> 16 AS INTEGER) AS {measure.id}_working_days",
         ]
-    return connection.sql(
-        f"SELECT {', '.join((*DIMENSIONS, flags, *days))} FROM facts {' '.join(joins)}"
-    )
+    return connection.sql(f"SELECT {', '.join((*DIMENSIONS, flags, *days))} FROM facts")
 
 
 def computed(connection: duckdb.DuckDBPyConnection) -> Work:
@@ -147,7 +143,7 @@ def scan(connection: duckdb.DuckDBPyConnection) -> Work:
 
 
 WAYS: dict[str, Callable[[duckdb.DuckDBPyConnection], Work]] = {
-    "one scan": scan,
+    "scan": scan,
     "compute": computed,
     "ours": ours,
     "polars": in_polars,
@@ -155,18 +151,55 @@ WAYS: dict[str, Callable[[duckdb.DuckDBPyConnection], Work]] = {
 }
 
 
-def measured(way: str, path: Path, runs: int) -> tuple[float, float, float]:
-    """Return seconds, seconds of all cores, and how many MB the process's peak grew by."""
-    with opened(path, read_only=True) as connection:
-        work = WAYS[way](connection)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        found = []
-        for _ in range(runs):
-            started, used = time.perf_counter(), time.process_time()
-            work()
-            found.append((time.perf_counter() - started, time.process_time() - used))
-        grew = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return min(wall for wall, _ in found), min(cores for _, cores in found), grew
+def measured(way: str, path: Path, runs: int, said: Connection) -> None:
+    """Send a word once prepared; then of each run seconds, of all cores, MB the peak grew by."""
+    try:
+        with opened(path, read_only=True) as connection:
+            work = WAYS[way](connection)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            said.send("prepared")
+            for _ in range(runs):
+                started, used = time.perf_counter(), time.process_time()
+                work()
+                took = time.perf_counter() - started, time.process_time() - used
+                grew = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+                said.send((*took, grew / 1024))
+    except (MemoryError, duckdb.OutOfMemoryException) as error:
+        said.send(f"did not fit in memory: {error}")
+
+
+def timed(way: str, path: Path, runs: int) -> tuple[float, float, float] | str:
+    """Return the best run's seconds, seconds of all cores and MB, or why there is none."""
+    listen, said = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=measured, args=(way, path, runs, said), daemon=True
+    )
+    process.start()
+    said.close()
+    found: list[tuple[float, float, float]] = []
+    try:
+        for _ in range(runs + 1):
+            if not listen.poll(LONGEST):
+                return f"not done after {LONGEST} s" if not found else _best(found)
+            match listen.recv():
+                case "prepared":
+                    continue
+                case str(why):
+                    return why
+                case took:
+                    found.append(took)
+    except EOFError:
+        process.join()
+        return f"ended by the system (exit status {process.exitcode}), most likely for its memory"
+    finally:
+        process.kill()
+        process.join()
+    return _best(found)
+
+
+def _best(found: list[tuple[float, float, float]]) -> tuple[float, float, float]:
+    walls, cores, grew = zip(*found, strict=True)
+    return min(walls), min(cores), max(grew)
 
 
 def in_memory(path: Path) -> float:
@@ -177,7 +210,7 @@ def in_memory(path: Path) -> float:
     return float(frame.memory_usage(deep=True).sum() / len(frame) * rows_ / 2**20)
 
 
-def main(scales: list[float]) -> None:
+def main(scales: list[float], ways: list[str]) -> None:
     for scale in scales:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "warehouse.duckdb"
@@ -188,24 +221,29 @@ def main(scales: list[float]) -> None:
                 f"{in_memory(path):,.0f} MB as a frame",
                 flush=True,
             )
-            print(f"{'way':10} {'seconds':>9} {'of cores':>9} {'scans':>7} {'peak grew by MB':>16}")
+            print(
+                f"{'way':10} {'seconds':>9} {'of cores':>9} {'scans':>7} {'of cores':>9}"
+                f" {'peak grew by MB':>16}"
+            )
             scanned = None
-            for way in WAYS:
-                with multiprocessing.get_context("spawn").Pool(1) as pool:
-                    runs = 5 if way == "one scan" else 3 if scale < 1000 else 1
-                    try:
-                        wall, cores, memory = pool.apply_async(measured, (way, path, runs)).get(
-                            LONGEST
-                        )
-                    except multiprocessing.TimeoutError:
-                        print(f"{way:10} not done after {LONGEST} s", flush=True)
-                        continue
-                scanned = scanned or wall
+            for way in ways:
+                runs = 5 if way == "scan" else 3 if scale < 1000 else 1
+                took = timed(way, path, runs)
+                if isinstance(took, str):
+                    print(f"{way:10} {took}", flush=True)
+                    continue
+                wall, cores, memory = took
+                scanned = scanned or (wall, cores)
                 print(
-                    f"{way:10} {wall:9.2f} {cores:9.2f} {wall / scanned:7.1f} {memory:16,.0f}",
+                    f"{way:10} {wall:9.2f} {cores:9.2f} {wall / scanned[0]:7.1f}"
+                    f" {cores / scanned[1]:9.1f} {memory:16,.0f}",
                     flush=True,
                 )
 
 
 if __name__ == "__main__":
-    main([float(scale) for scale in sys.argv[1:]] or [1.0, 100.0])
+    given = sys.argv[1:]
+    main(
+        [float(one) for one in given if one not in WAYS] or [1.0, 100.0],
+        [one for one in given if one in WAYS] or list(WAYS),
+    )

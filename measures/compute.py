@@ -5,7 +5,6 @@ is a duration.
 """
 
 from dataclasses import dataclass, field
-from itertools import product
 
 import duckdb
 import numpy as np
@@ -18,9 +17,9 @@ from measures.breakdowns import ENGLAND, NAMES, TOTAL
 from measures.catalogue import BAND_NAMES, BANDS, BASES, DURATIONS
 from measures.conditions import CONDITIONS, duration, waiting
 from measures.coverage import Coverage, coverage
-from measures.grid import DIMENSIONS, Grid
+from measures.grid import Grid
 from measures.measure import Duration
-from measures.spans import Days, series
+from measures.spans import Spans
 from measures.statistics import Curves, DayHistograms, band_counts_by_cell
 from measures.tally import tally
 
@@ -62,19 +61,19 @@ def compute(connection: duckdb.DuckDBPyConnection, round_: Round) -> Computed:
     (counts, in_region), agreed = _counts(connection, grid), _agreements(connection, round_, grid)
     computed = Computed(round_, grid, coverage(connection, round_), counts, agreed)
     computed.shared_counts.update(in_region)
-    days = Days(connection, grid)
-    for measure, basis in product(DURATIONS, BASES):
-        lasted, *waits = series(measure, basis)
-        histograms = DayHistograms.of_table(days.table(lasted))
-        computed.histograms[measure.id, basis] = histograms
-        computed.shared_histograms[measure.id, basis] = DayHistograms.of_table(
-            days.table(lasted, "common_n")
-        )
-        counts[measure.id] = np.zeros(len(grid.cells), np.int64)
-        counts[measure.id][histograms.cell] = histograms.n
-        counts.update(_bands(grid, measure, basis, histograms))
-        if measure.waiting:
-            computed.waits[measure.id, basis] = days.curves(*waits)
+    for measure in DURATIONS:
+        spans = Spans(connection, grid, measure)
+        for basis in BASES:
+            histograms = DayHistograms.of_table(spans.lasted(basis))
+            computed.histograms[measure.id, basis] = histograms
+            computed.shared_histograms[measure.id, basis] = DayHistograms.of_table(
+                spans.lasted(basis, shared=True)
+            )
+            counts[measure.id] = np.zeros(len(grid.cells), np.int64)
+            counts[measure.id][histograms.cell] = histograms.n
+            counts.update(_bands(grid, measure, basis, histograms))
+            if measure.waiting:
+                computed.waits[measure.id, basis] = spans.curves(basis)
     return computed
 
 
@@ -82,20 +81,20 @@ def _counts(
     connection: duckdb.DuckDBPyConnection, grid: Grid
 ) -> tuple[dict[str, Counts], dict[str, Counts]]:
     """Return the counts of every flag, and those that agencies share with their regions."""
-    names = {flag: f"flag_{place}" for place, flag in enumerate(COUNTED)}
-    alike = ", ".join((*DIMENSIONS, "own_region"))
-    made = ", ".join(
-        f"count(CASE WHEN {FLAGS[flag]} THEN 1 END) AS {name}" for flag, name in names.items()
+    bits = " + ".join(
+        f"CASE WHEN {FLAGS[flag]} THEN {2**place} ELSE 0 END" for place, flag in enumerate(COUNTED)
     )
-    source = f"SELECT {alike}, {made} FROM facts GROUP BY {alike}"
-    parts = tally(connection, grid, [source], {n: f"sum({n})" for n in names.values()}, staged=True)
-    whole, common = (np.zeros((len(grid.cells), len(names)), np.int64) for _ in range(2))
-    for part, (place, name) in product(parts, enumerate(names.values())):
-        whole[part["cell"], place] = part[name]
-        common[part["cell"], place] = part[f"common_{name}"]
+    # Rows of the same flags are counted together: their flags are the span.
+    source = f"SELECT places, CAST(0 AS UTINYINT) AS kind, {bits} AS span FROM facts"
+    whole, common = (np.zeros((len(grid.cells), len(COUNTED)), np.int64) for _ in range(2))
+    for part in tally(connection, grid, source, staged=True):
+        for place in range(len(COUNTED)):
+            has = (part["span"] >> place) & 1 == 1
+            for table, here in ((whole, has), (common, has & part["shared"])):
+                np.add.at(table[:, place], part["cell"][here], part["n"][here])
     for table in (whole, common):
         grid.add_up(table)
-    return dict(zip(names, whole.T, strict=True)), dict(zip(names, common.T, strict=True))
+    return dict(zip(COUNTED, whole.T, strict=True)), dict(zip(COUNTED, common.T, strict=True))
 
 
 def _agreements(

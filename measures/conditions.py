@@ -1,7 +1,8 @@
 """The conditions that measures count, each named once, in SQL over the rows of `measures.facts`.
 
 Dates after the end of the period are blank there ("not yet happened"), `starts`, `ends` are the
-first and last day of the period, `year_ago` the day twelve months before the last.
+first and last day of the period, `year_ago` the day twelve months before the last; C16 is true or
+false, `again` says that the child has an earlier contact.
 """
 
 IN_PERIOD = "BETWEEN starts AND ends"
@@ -17,10 +18,10 @@ CONDITIONS = {
     "ordered": f"(C8 IS NOT NULL OR C9 IS NOT NULL) AND C10 {IN_PERIOD}",
     "active_referral_known": "C11 IS NOT NULL AND (C17 IS NULL OR C17 >= starts) "
     "AND C16 IS NOT NULL",
-    "referred": "C11 IS NOT NULL AND (C17 IS NULL OR C17 >= starts) AND C16 = '1'",
+    "referred": "C11 IS NOT NULL AND (C17 IS NULL OR C17 >= starts) AND C16",
     "allocated": f"C11 {IN_PERIOD} AND C12 IS NOT NULL",
     "assessed": f"C11 {IN_PERIOD} AND C13 IS NOT NULL",
-    "repeated": f"C11 {IN_PERIOD} AND (contact_number >= 2 OR C11 > first_contact)",
+    "repeated": f"C11 {IN_PERIOD} AND again",
     "review_due": "C11 IS NOT NULL AND C17 IS NULL AND C14 <= year_ago",
     "reviewed": "C11 IS NOT NULL AND C17 IS NULL AND C14 <= year_ago AND C15 > year_ago",
 }

@@ -11,7 +11,7 @@ from data.rounds import Round
 from data.tables import LOCAL_AUTHORITIES
 from measures import calendar
 from measures.breakdowns import AGES
-from measures.grid import Grid
+from measures.grid import DIMENSIONS, SHARED, Grid
 
 _FIELD_OF = {
     "region": ("C1", LOCAL_AUTHORITIES),
@@ -51,10 +51,11 @@ def year_before(day: date) -> date:
 def make(connection: duckdb.DuckDBPyConnection, round_: Round, grid: Grid) -> None:
     """Make the temporary view `facts` of a round: the used rows of each agency's current return.
 
-    Besides the fields it has the dimensions of the grid, each a place from 1 among its values,
-    `characterises` (on the row that gives a child its characteristics), `contact_number` and
-    `first_contact` (for repeat contacts), and beside it the tables
-    `calendar` for working days and `comparators` of agencies with their regions.
+    Its dates are stamps of `measures.calendar`, blank where they had not yet happened; C16 is true
+    or false. It has the dimensions of the grid, each a place from 1 among its values, and all of
+    them in `places` (see `Grid.bits`); `characterises` (on the row that gives a child its
+    characteristics), `again` (for repeat contacts) and `gone`, when a contact was last watched.
+    Beside it are the tables `calendar` and `comparators`, of agencies with their regions.
     """
     connection.register("calendar_days", calendar.table())
     connection.execute("CREATE OR REPLACE TEMP TABLE calendar AS FROM calendar_days")
@@ -71,18 +72,40 @@ def _sql(round_: Round, grid: Grid) -> str:
     happened = ", ".join(
         f"CASE WHEN {c} <= DATE '{round_.end}' THEN {c} END AS {c}" for c in _STAGE_DATES
     )
+    stamps = ", ".join(f"on_{c}.stamp AS {c}" for c in _STAGE_DATES)
     joins = "\n".join(
-        f"LEFT JOIN lookup_{name} ON lookup_{name}.code = {field}"
-        for name, (field, _) in _FIELD_OF.items()
-    )
-    # The last value of each is the unknown one.
-    places = ",\n    ".join(
-        f"CAST(coalesce(lookup_{name}.place, {len(grid.values[name])}) AS UTINYINT) AS {name}"
-        for name in _FIELD_OF
+        (
+            *(f"LEFT JOIN calendar AS on_{c} ON on_{c}.day = {c}" for c in _STAGE_DATES),
+            *(
+                f"LEFT JOIN lookup_{name} ON lookup_{name}.code = {field}"
+                for name, (field, _) in _FIELD_OF.items()
+            ),
+        )
     )
     ages = " ".join(
         f"WHEN years BETWEEN {low} AND {high} THEN {place}"
         for place, (low, high) in enumerate(AGES.values(), 1)
+    )
+    # The last value of each is the unknown one.
+    place_of = {
+        name: f"coalesce(lookup_{name}.place, {len(grid.values[name])})" for name in _FIELD_OF
+    } | {
+        "agency": "agency_place",
+        "age": f"CASE {ages} ELSE {len(AGES) + 1} END",
+        "stage": "CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1 "
+        "WHEN submitted_pre_order THEN 1 ELSE 2 END",
+        SHARED: "coalesce(lookup_region.place = comparator, false)",
+    }
+    places = " | ".join(
+        f"(CAST({sql} AS UINTEGER) << {grid.bits[name][0]})" for name, sql in place_of.items()
+    )
+    apart = ", ".join(
+        f"CAST((places & {grid.mask(name)}) >> {grid.bits[name][0]} AS UTINYINT) AS {name}"
+        for name in DIMENSIONS
+    )
+    days = {"starts": round_.start, "ends": round_.end, "year_ago": year_before(round_.end)}
+    marks = ", ".join(
+        f"CAST({calendar.stamp(day)} AS UINTEGER) AS {name}" for name, day in days.items()
     )
     return f"""
 CREATE OR REPLACE TEMP VIEW submitted AS
@@ -100,9 +123,9 @@ SELECT return_id, row,
     row_number() OVER (PARTITION BY return_id, C2
         ORDER BY C11 DESC NULLS LAST, C8 DESC NULLS LAST, C3 DESC) AS nth,
     min(C11) OVER (PARTITION BY return_id, C2) AS first_contact
-FROM submitted SEMI JOIN (
-    SELECT return_id, C2 FROM submitted GROUP BY ALL HAVING count(*) > 1
-) AS several USING (return_id, C2);
+FROM submitted WHERE hash(return_id, C2) IN (
+    SELECT hash(return_id, C2) AS child FROM submitted GROUP BY child HAVING count(*) > 1
+);
 
 CREATE OR REPLACE TEMP TABLE happened AS
 WITH aged AS (
@@ -111,20 +134,12 @@ WITH aged AS (
             month(aged_on) = month(C4) AND day(aged_on) < day(C4)) AS INTEGER) AS years
     FROM submitted
 )
-SELECT {", ".join(_STAGE_DATES)}, C16, {places},
-    CAST(agency_place AS UTINYINT) AS agency,
-    CAST(CASE {ages} ELSE {len(AGES) + 1} END AS UTINYINT) AS age,
-    CAST(CASE WHEN C11 IS NOT NULL THEN 2 WHEN C8 IS NOT NULL OR C9 IS NOT NULL THEN 1
-              WHEN submitted_pre_order THEN 1 ELSE 2 END AS UTINYINT) AS stage,
-    coalesce(lookup_region.place = comparator, false) AS own_region,
-    coalesce(nth, 1) = 1 AS characterises, coalesce(first_contact, C11) AS first_contact,
-    CASE WHEN contains(right(C3, 3), '-')
-         THEN TRY_CAST(regexp_extract(C3, '-([1-9][0-9]?)$', 1) AS UTINYINT) END AS contact_number
+SELECT {stamps}, C16 = '1' AS C16, {places} AS places, coalesce(nth, 1) = 1 AS characterises,
+    coalesce(C11 > first_contact, false) OR CASE WHEN contains(right(C3, 3), '-')
+        THEN regexp_matches(C3, '-([2-9]|[1-9][0-9])$') ELSE false END AS again
 FROM aged LEFT JOIN ordered USING (return_id, row) {joins};
 
 CREATE OR REPLACE TEMP VIEW facts AS
-SELECT *, DATE '{round_.start}' AS starts, DATE '{round_.end}' AS ends,
-    DATE '{year_before(round_.end)}' AS year_ago
-FROM happened;
+SELECT *, {apart}, {marks}, coalesce(C17, ends) AS gone FROM happened;
 DROP TABLE ordered;
 """

@@ -1,6 +1,5 @@
 """The published grid: every (geography, breakdown) cell of a round, each with a number."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -14,6 +13,8 @@ from data.rounds import Round
 from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, finest, geographies, published
 
 DIMENSIONS = ("region", "agency", *NAMES)
+SHARED = "own_region"
+"""Whether a row of an agency lies in its comparator region."""
 PLACE = {"England": (), "Region": ("region",), "Agency": ("agency",)}
 
 
@@ -21,7 +22,7 @@ PLACE = {"England": (), "Region": ("region",), "Agency": ("agency",)}
 class Grid:
     """Every cell that is published, in order; a dimension's values have places from 1, 0 is total.
 
-    A cell's key is its places in mixed radix.
+    A cell's key is its places side by side in the bits of one whole number.
     """
 
     agencies: tuple[str, ...]
@@ -38,13 +39,17 @@ class Grid:
         return {"region": (*REGIONS, NO_REGION), "agency": self.agencies} | known
 
     @cached_property
-    def strides(self) -> dict[str, int]:
-        """What one place of each dimension adds to the key."""
-        found, stride = {}, 1
+    def bits(self) -> dict[str, tuple[int, int]]:
+        """How many bits up each dimension's place stands, and how many it takes."""
+        found, up = {SHARED: (0, 1)}, 1
         for name in DIMENSIONS:
-            found[name] = stride
-            stride *= len(self.values[name]) + 1
+            found[name] = up, len(self.values[name]).bit_length()
+            up += found[name][1]
         return found
+
+    def mask(self, *names: str) -> int:
+        """Return the bits of some dimensions."""
+        return sum((2**size - 1) << up for up, size in (self.bits[name] for name in names))
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -73,7 +78,7 @@ class Grid:
                 here = cells["geographic_level"].str.lower() == name
                 column = column.where(here, TOTAL)
             place = {value: n for n, value in enumerate((TOTAL, *self.values[name]))}
-            keys += column.map(place).to_numpy(np.int64) * self.strides[name]
+            keys += column.map(place).to_numpy(np.int64) << self.bits[name][0]
         return keys
 
     @cached_property
@@ -112,18 +117,6 @@ class Grid:
             whole = tuple(group) == everybody
             found["total"].append(-1 if whole else number[level, place, *everybody])
         return {name: np.array(places, np.int64) for name, places in found.items()}
-
-    def numbers(self, places: Mapping[str, npt.NDArray[np.uint8]]) -> npt.NDArray[np.int64]:
-        """Return the numbers of cells by the places of their dimensions, -1 if not published."""
-        keys = sum(
-            (place.astype(np.int64) * self.strides[name] for name, place in places.items()),
-            np.zeros(1, np.int64),
-        )
-        known = self.cells["key"].to_numpy()
-        order = np.argsort(known)
-        at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
-        found: npt.NDArray[np.int64] = np.where(known[order][at] == keys, order[at], -1)
-        return found
 
     @cached_property
     def _sums(self) -> list[tuple[int, list[int]]]:

@@ -1,107 +1,76 @@
-"""Spans of whole days, in SQL over `facts`: durations, and the margins of waiting curves.
-
-Each kind of span of each measure is a series of its own, so that all are tallied together.
-"""
+"""Spans of days: durations, and the margins of waiting curves."""
 
 import duckdb
 import numpy as np
 
-from measures.catalogue import BASES, DURATIONS
+from measures.calendar import days_of
 from measures.conditions import duration
-from measures.grid import DIMENSIONS, Grid
+from measures.grid import Grid
 from measures.measure import Duration
 from measures.statistics import Curves, kaplan_meier_of_tables
 from measures.statistics.interval import Short
 from measures.tally import tally
 
-_EACH = 4
-_BASIS = _EACH * len(DURATIONS)
-_SERIES = _BASIS * len(BASES)
-_BY = tuple(
-    {"series": f"CAST(series + {place * _BASIS} AS UTINYINT)", "day": basis}
-    for place, basis in enumerate(BASES)
-)
-
-
-def series(measure: Duration, basis: str) -> range:
-    """Return the numbers of a measure's series: lasted, entered, censored, finished.
-
-    The first has the durations. The others are there for a waiting curve: when waits were last
-    seen, finished or not, and, of those not seen from their first day on, when first.
-    """
-    first = BASES.index(basis) * _BASIS + DURATIONS.index(measure) * _EACH
-    return range(first, first + _EACH)
+LASTED, FINISHED, CENSORED, ENTERED = range(4)
+"""The kinds of spans: a duration; one that also ends a wait that was watched; how long a wait had
+lasted when it was last seen, not finished; and when first, if not from its first day on."""
 
 
 def spans(measure: Duration) -> str:
-    """Return the query of a measure's spans: dimensions, `own_region`, `series`, days by basis.
-
-    The series is that of the first basis.
+    """Return the query of a measure's spans over `facts`: `places`, `kind`, `span`.
 
     A wait is of a contact that had started and not finished before the period. It is seen from the
     later of its beginning and the period's first day, until it finishes, the case closes, or the
-    period ends.
+    period ends (`gone`).
     """
-    lasted, entered, censored, finished = series(measure, BASES[0])
-    columns = ", ".join((*DIMENSIONS, "own_region"))
-    has = duration(measure.start, measure.end, measure.contacts_only)
-    parts = [
-        f"""SELECT {columns}, {lasted} AS series, {measure.start} AS since, {measure.end} AS until
-            FROM facts WHERE {has}"""
-    ]
-    if measure.waiting:
-        waits = f"""
-            SELECT *, {measure.start} AS begun, greatest(begun, starts) AS seen,
-                least(coalesce(C17, ends), ends) AS gone, least({measure.end}, gone) AS last_seen,
-                {measure.end} IS NOT NULL AND {measure.end} <= gone AS finished
-            FROM facts
-            WHERE C11 IS NOT NULL AND begun IS NOT NULL
-                AND ({measure.end} IS NULL OR {measure.end} >= begun) AND last_seen >= seen"""
-        parts += [
-            f"SELECT {columns}, {entered}, begun, seen FROM ({waits}) WHERE seen > begun",
-            f"""SELECT {columns}, CASE WHEN finished THEN {finished} ELSE {censored} END,
-                begun, last_seen FROM ({waits})""",
-        ]
-    return f"""
-        SELECT {columns}, CAST(series AS UTINYINT) AS series,
-            CAST(until - since AS INTEGER) AS calendar_days,
-            later.working - earlier.working AS working_days
-        FROM ({" UNION ALL ".join(parts)})
-        JOIN calendar AS earlier ON earlier.day = since
-        JOIN calendar AS later ON later.day = until"""
+    start, end = measure.start, measure.end
+    has = duration(start, end, measure.contacts_only)
+    finished = f"coalesce(C11 IS NOT NULL AND {end} <= gone, false)" if measure.waiting else "false"
+    lasted = f"""
+        SELECT places, CAST(CASE WHEN {finished} THEN {FINISHED} ELSE {LASTED} END AS UTINYINT)
+            AS kind, {end} - {start} AS span
+        FROM facts WHERE {has}"""
+    if not measure.waiting:
+        return lasted
+    return f"""{lasted} UNION ALL
+        SELECT places, {CENSORED}, gone - {start} FROM facts
+        WHERE C11 IS NOT NULL AND {start} <= gone AND gone >= starts
+            AND ({end} IS NULL OR {end} > gone)
+        UNION ALL
+        SELECT places, {ENTERED}, starts - {start} FROM facts
+        WHERE C11 IS NOT NULL AND {start} < starts AND gone >= starts
+            AND ({end} IS NULL OR {end} >= starts)"""
 
 
-class Days:
-    """The days of every span of every cell."""
+class Spans:
+    """The days of every span of a measure in every cell."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, grid: Grid) -> None:
-        sources = [spans(measure) for measure in DURATIONS]
-        self._parts = []
-        for part in tally(connection, grid, sources, {"n": "count(*)"}, _BY):
-            order = np.argsort(part["series"], kind="stable")
-            self._parts.append({name: column[order] for name, column in part.items()})
-        numbers = np.arange(_SERIES + 1)
-        self._starts = [np.searchsorted(part["series"], numbers) for part in self._parts]
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, grid: Grid, measure: Duration
+    ) -> None:
+        # In this order, rows that are grouped together lie close together.
+        self._parts = tally(connection, grid, f"{spans(measure)} ORDER BY span")
         self._grid = grid
 
-    def table(self, series: int, total: str = "n", days: int = 0) -> Short:
-        """Return int32[cells, days] of a series, from day 0 to its last or more."""
-        at = [slice(starts[series], starts[series + 1]) for starts in self._starts]
-        parts = [
-            (part["cell"][here], part["day"][here], part[total][here])
-            for part, here in zip(self._parts, at, strict=True)
-        ]
-        days = max(days, *(day.max(initial=0) + 1 for _, day, _ in parts))
-        made = np.zeros((len(self._grid.cells), days), np.int32)
-        for cell, day, n in parts:
-            made[cell, day] = n
+    def table(self, basis: str, *kinds: int, shared: bool = False) -> Short:
+        """Return int32[cells, days] of some kinds, from day 0 to the last of any kind."""
+        last = max(int(days_of(p["span"], basis).max(initial=0)) for p in self._parts)
+        made = np.zeros((len(self._grid.cells), last + 1), np.int32)
+        for part in self._parts:
+            here = np.isin(part["kind"], kinds) & (part["shared"] | (not shared))
+            at = part["cell"][here] * np.int64(last + 1) + days_of(part["span"][here], basis)
+            np.add.at(made.reshape(-1), at, part["n"][here])
         self._grid.add_up(made)
         return made
 
-    def curves(self, *waits: int) -> Curves:
-        """Return the waiting curves from the series of when waits were first and last seen."""
-        days = max(self.table(one).shape[1] for one in waits)
-        entered, censored, finished = (self.table(one, days=days) for one in waits)
+    def lasted(self, basis: str, *, shared: bool = False) -> Short:
+        """Return the durations."""
+        return self.table(basis, LASTED, FINISHED, shared=shared)
+
+    def curves(self, basis: str) -> Curves:
+        """Return the waiting curves."""
+        kinds = (ENTERED, CENSORED, FINISHED)
+        entered, censored, finished = (self.table(basis, kind) for kind in kinds)
         # Whoever was not seen first on a later day was so on the first.
         entered[:, 0] += (censored + finished - entered).sum(axis=1)
         return kaplan_meier_of_tables(entered, censored, finished)

@@ -1,88 +1,81 @@
 """Add rows up to every published cell.
 
 Rows are grouped twice: to the few sets of dimensions that all others follow from (`ALIKE`), and
-those far smaller tables to cells. A cell that is the sum of others is left to `Grid.add_up`.
+those smaller tables to cells. A cell that is the sum of others is left to `Grid.add_up`.
 """
-
-from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from measures.breakdowns import LEVELS, finest
-from measures.grid import PLACE, Grid
+from measures.grid import PLACE, SHARED, Grid
 
 ALIKE = (
-    ("region", "agency", "own_region", "ethnicity_group", "age"),
-    ("region", "agency", "own_region", "disability", "gender"),
+    ("region", "agency", SHARED, "ethnicity_group", "age"),
+    ("region", "agency", SHARED, "disability", "gender"),
     ("ethnicity_group", "ethnicity", "disability", "gender", "age"),
-    ("region", "agency", "own_region", "stage"),
+    ("region", "agency", SHARED, "stage"),
 )
 Columns = dict[str, npt.NDArray[np.integer]]
 
 
-def tally(  # noqa: PLR0913 - what, from where, by what
-    connection: duckdb.DuckDBPyConnection,
-    grid: Grid,
-    sources: Sequence[str],
-    totals: dict[str, str],
-    by: tuple[dict[str, str], ...] = ({},),
-    *,
-    staged: bool = False,
+def tally(
+    connection: duckdb.DuckDBPyConnection, grid: Grid, source: str, *, staged: bool = False
 ) -> list[Columns]:
-    """Return sums over the rows of `sources` for every cell that is not the sum of others.
+    """Return how many rows of `source` each cell has that is not the sum of others.
 
-    Each source is a query with the grid's dimensions and `own_region`, read one after the other;
-    `totals` are sums over their rows, and `by` is what else to group by, once for each, in SQL by
-    name. A part each for some of the cells, with the columns `cell`, those of `by`, each total, and
-    `common_` and its name: at an agency's cell what of it lies in its comparator region, elsewhere
-    0. Cells without a row are not there.
+    The query `source` gives a row's `places` (see `Grid.bits`), and `kind` and `span`, whole
+    numbers to count it by. A part each for some of the cells, with the columns `cell`, `shared`,
+    `kind`, `span`, `n`. What of an agency's cell lies in its comparator region is `shared`, and
+    apart from what does not. What is 0 is not there.
     """
-    for place, source in enumerate(sources):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE source AS {source}")
-        for number, alike in enumerate(ALIKE if staged else ALIKE[:-1]):
-            fine = " UNION ALL ".join(
-                f"""SELECT {", ".join(alike)},
-                    {", ".join(f"{sql} AS {name}" for name, sql in (one | totals).items())}
-                FROM source GROUP BY {", ".join((*alike, *one.values()))}"""
-                for one in by
-            )
-            into = "INSERT INTO {}" if place else "CREATE OR REPLACE TEMP TABLE {} AS"
-            connection.execute(f"{into.format(f'fine_{number}')} {fine}")
-    parts = [
-        _grouped(connection, grid, (level, names), tuple(totals), tuple(by[0]))
+    connection.register("numbered", _numbered(grid))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE source AS {source}")
+    cells = {
+        (*PLACE[level], *names, *((SHARED,) if level == "Agency" else ()))
         for level in LEVELS
         for names in finest(level, staged=staged)
-    ]
-    for name in ("source", *(f"fine_{number}" for number in range(len(ALIKE)))):
-        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    }
+    parts = []
+    for alike in ALIKE:
+        following = {dimensions for dimensions in cells if {*dimensions} <= {*alike}}
+        if following:
+            parts.append(_grouped(connection, grid, alike, sorted(following)))
+        cells -= following
+    connection.execute("DROP TABLE source")
     return parts
 
 
 def _grouped(
     connection: duckdb.DuckDBPyConnection,
     grid: Grid,
-    cells: tuple[str, tuple[str, ...]],
-    totals: tuple[str, ...],
-    by: tuple[str, ...],
+    alike: tuple[str, ...],
+    cells: list[tuple[str, ...]],
 ) -> Columns:
-    """Return the sums for the cells of a level by a set of breakdowns."""
-    level, names = cells
-    dimensions = (*PLACE[level], *names)
-    number = next(n for n, alike in enumerate(ALIKE) if {*dimensions} <= {*alike})
-    common = "coalesce(sum({}) FILTER (own_region), 0)" if level == "Agency" else "0"
-    groups = ", ".join((*dimensions, *by))
-    sums = ", ".join(
-        f"CAST(sum({name}) AS INTEGER) AS {name}, "
-        f"CAST({common.format(name)} AS INTEGER) AS common_{name}"
-        for name in totals
+    """Return the counts of the cells by some sets of dimensions, all of them in `alike`."""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE fine AS
+        SELECT CAST(places & {grid.mask(*alike)} AS UINTEGER) AS places, kind, span, count(*) AS n
+        FROM source GROUP BY ALL ORDER BY span""")
+    groups = " UNION ALL ".join(
+        f"""SELECT CAST(places & {grid.mask(*dimensions)} AS UINTEGER) AS places, kind, span,
+            CAST(sum(n) AS INTEGER) AS n FROM fine GROUP BY ALL"""
+        for dimensions in cells
     )
     found = connection.execute(
-        f"SELECT {groups}, {sums} FROM fine_{number} GROUP BY {groups}"
+        f"SELECT cell, shared, kind, span, n FROM ({groups}) JOIN numbered USING (places)"
     ).fetchnumpy()
-    cell = grid.numbers({name: np.asarray(found.pop(name)) for name in dimensions})
-    columns = {"cell": cell.astype(np.int32)} | {
-        name: np.asarray(column) for name, column in found.items()
-    }
-    return {name: column[cell >= 0] for name, column in columns.items()}
+    connection.execute("DROP TABLE fine")
+    return {name: np.asarray(column) for name, column in found.items()}
+
+
+def _numbered(grid: Grid) -> pd.DataFrame:
+    """Return the number of every cell by its places, those of agencies also with `SHARED`."""
+    cells = pd.DataFrame(
+        {"places": grid.cells["key"].astype("uint32"), "cell": grid.cells.index.astype("uint16")}
+    ).assign(shared=False)
+    shared = cells[(grid.cells["geographic_level"] == "Agency").to_numpy()].assign(shared=True)
+    shared["places"] |= grid.mask(SHARED)
+    return pd.concat([cells, shared])

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import holidays
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -273,6 +274,17 @@ def test_the_calendar_counts_as_counting_day_by_day_does() -> None:
     since = {day: count for day, count in working_up_to().items() if first <= day <= last}
     differ = [d for d, n in since.items() if n - since[first] != working_days(first, d)]
     assert differ == []
+
+
+def test_the_difference_of_two_stamps_holds_the_days_between_in_both_bases() -> None:
+    last = 65_535  # 6 June 2079: enough for any round
+    stamps = calendar.table()["stamp"].to_numpy().astype(np.int64)[: last + 1]
+    assert (np.diff(stamps) > 0).all(), "in the order of the days"
+    working = calendar.table()["working"].to_numpy()[: last + 1]
+    for since, until in ((0, 0), (45_750, 45_932), (45_931, 45_932), (0, last)):
+        span = np.array([stamps[until] - stamps[since]]).astype(np.uint32)
+        assert calendar.days_of(span, "calendar_days") == [until - since]
+        assert calendar.days_of(span, "working_days") == [working[until] - working[since]]
 
 
 # England's bank holidays as published, month and day.

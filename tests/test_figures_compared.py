@@ -34,7 +34,7 @@ def referrals(
     connection: duckdb.DuckDBPyConnection, where: str, grid_places: list[int]
 ) -> tuple[int, int]:
     return connection.execute(
-        "SELECT count(*) FILTER (WHERE C16 = '1'), count(*) FROM facts WHERE C11 IS NOT NULL "
+        "SELECT count(*) FILTER (WHERE C16), count(*) FROM facts WHERE C11 IS NOT NULL "
         f"AND C16 IS NOT NULL AND (C17 IS NULL OR C17 >= starts) AND {where}",
         grid_places,
     ).fetchall()[0]
@@ -44,7 +44,10 @@ def waits(
     connection: duckdb.DuckDBPyConnection, where: str, grid_places: list[int]
 ) -> tuple[list[int], list[int]]:
     days = connection.execute(
-        f"SELECT C12 - C11 FROM facts WHERE C12 BETWEEN starts AND ends AND C11 <= C12 AND {where}",
+        "SELECT allocated.day - contacted.day FROM facts "
+        "JOIN calendar AS contacted ON contacted.stamp = C11 "
+        "JOIN calendar AS allocated ON allocated.stamp = C12 "
+        f"WHERE C12 BETWEEN starts AND ends AND C11 <= C12 AND {where}",
         grid_places,
     ).fetchall()
     found = sorted(Counter(day for (day,) in days).items())
