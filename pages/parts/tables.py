@@ -56,9 +56,3 @@ def _symbols(table: Table) -> str:
 def facts(lines: Iterable[tuple[str, str]]) -> None:
     """Put names with what they stand for on the page."""
     st.html(words.facts(lines))
-
-
-def folded(table: Table, said: str) -> None:
-    """Put a long table on the page, opened on demand."""
-    summary = f"<summary>{escape(said)}</summary>"
-    st.html(f'<details class="definition">{summary}{html(table)}</details>')
