@@ -109,7 +109,7 @@ def point(book: Book, measure: str, agency: str, basis: str) -> tuple[str, str, 
     """Return the sentence of one measure; where it is hidden, the nearest wider figure."""
     here = main_figure(book, measure, agency, basis)
     if not here.shown:
-        instead = groups.nearest(book, measure, agency, (), basis)
+        instead = groups.nearest(book, here)
         wider = f". The nearest wider figure: {groups.said(instead)}." if instead else "."
         return f"{BY_ID[measure].title}: ", here.said, wider
     before, after = SAID[measure]

@@ -25,7 +25,7 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     everybody = main_figure(book, measure, place, basis)
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, basis):
-        wider = groups.in_place_of(book, figure, group)
+        wider = groups.in_place_of(book, figure)
         words = verdicts.to_all(figure)
         rows.append((group.name, figure, figure.interval, size(book, figure), words, wider))
     whole = (TOTAL, everybody, everybody.interval, size(book, everybody), "", "")

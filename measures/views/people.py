@@ -25,7 +25,7 @@ def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
     everybody = main_figure(book, measure, place, "")
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, ""):
-        wider = groups.in_place_of(book, figure, group)
+        wider = groups.in_place_of(book, figure)
         beside = "" if place == ENGLAND else _in_england(book, measure, group)
         rows.append((group.name, figure, share(figure, everybody), beside, wider))
     rows.append((TOTAL, everybody, share(everybody, everybody), "", ""))
