@@ -139,14 +139,14 @@ def broken_by(figure: Figure) -> set[str]:
 
 
 def instead(book: Book, measure: str, place: str, breakdown: str, basis: str) -> tuple[str, ...]:
-    """Return for each hidden group the nearest wider figure that is shown, at most six."""
-    found = (
-        (group, in_place_of(book, figure))
-        for group, figure in by_group(book, measure, place, breakdown, basis)
-    )
+    """Return the nearest wider figures of hidden groups, each with its groups, at most six."""
+    found: dict[str, list[str]] = {}
+    for group, figure in by_group(book, measure, place, breakdown, basis):
+        words = in_place_of(book, figure)
+        if words:
+            found.setdefault(words, []).append(group.name)
     told = tuple(
-        words if words.startswith(group.name) else f"For {group.name}: {words}"
-        for group, words in found
-        if words
+        words if [words.rpartition(", ")[0]] == names else f"For {'; '.join(names)}: {words}"
+        for words, names in found.items()
     )
     return told if len(told) <= 6 else ()

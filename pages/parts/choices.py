@@ -73,7 +73,7 @@ def _start(choice: Choice) -> str:
     if asked is not None and asked != st.session_state.get(_written(choice)):
         if asked not in choice.options:
             words.notice(
-                f"The address asks for {choice.label.lower()} “{asked}”, which is not there. "
+                f"The address asks for “{asked}” under “{choice.label}”, which is not there. "
                 f"Shown instead: {choice.said(choice.default)}."
             )
         st.session_state[_keeping(choice)] = asked if asked in choice.options else choice.default

@@ -72,7 +72,7 @@ def tile_map(book: Book, measure: str, basis: str, place: str) -> Exhibit:
     title = BY_ID[measure].title
     shown = "; ".join(f"{tile.region}: {tile.figure.said}" for tile in found)
     return Exhibit(
-        title=across([tile.figure for tile in found if tile.figure.shown], "regions"),
+        title=across([tile.figure for tile in found if tile.figure.shown], "regions", len(found)),
         alt=f"Tile map of England's nine regions shaded by {title}. {shown}.",
         draw=lambda width: draw(regions, names, width),
         table=compare.tiles_table(measure, found, place),

@@ -27,7 +27,7 @@ def agreements(book: Book, place: str) -> Exhibit:
     drawn = [row(one.band.capitalize(), one) for one in found]
     table = people.agreements_table(book, place)
     return Exhibit(
-        title=largest([(one.band, one) for one in found if one.shown]),
+        title=largest([(one.band, one) for one in found if one.shown], len(found)),
         alt=f"Bar chart of {table.caption}: "
         + "; ".join(f"{one.band}: {one.said}" for one in found),
         draw=lambda width: rows(drawn, Look(every), width),

@@ -75,4 +75,5 @@ def profile(book: Book, place: str, basis: str) -> Exhibit:
 
 def _beside(one: headlines.Spread, place: str) -> str:
     mine = next((figure for figure in one.agencies if figure.place == place), None)
-    return f"{mine.cell if mine else 'not shown'} · England {one.england.cell}"
+    england = one.england.cell if one.england.shown else "not shown"
+    return f"{mine.cell if mine else 'not shown'} · England {england}"
