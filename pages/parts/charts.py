@@ -56,6 +56,7 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
             "about": exhibit.table.caption,
             "alt": exhibit.alt,
             "source": source(book),
+            "symbols": "; ".join(f"{one} {means}" for one, means in exhibit.table.explained),
             "csv": exhibit.table.with_notes(notes).csv(),
             "name": f"adoption-support-{key}",
         },
@@ -98,7 +99,7 @@ def _html(exhibit: Exhibit, link: str) -> str:
     return (
         f'{begun}<p class="of">{escape(exhibit.table.caption)}</p>'
         f'<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
-        f"{read if exhibit.read else ''}{_instead(exhibit)}"
+        f"{read if exhibit.read else ''}{tables.symbols(exhibit.table)}{_instead(exhibit)}"
         f"{_fold('The same numbers as a table', tables.html(exhibit.table))}"
         f"{receipt}{_take(('csv', 'png', 'svg'))}</section>"
     )
@@ -116,7 +117,7 @@ def _instead(exhibit: Exhibit) -> str:
     if not exhibit.instead:
         return ""
     items = "".join(f"<li>{escape(one)}</li>" for one in exhibit.instead)
-    words_ = "<p>Hidden here, and the nearest wider figure:</p>"
+    words_ = "<p>Not shown here, and the nearest wider figure:</p>"
     return f'<div class="instead">{words_}<ul>{items}</ul></div>'
 
 
