@@ -28,7 +28,7 @@ def answer(book: Book, measure: str, place: str, basis: str) -> tuple[str, str, 
     n = book.one(measure, "n", place, basis=basis)
     title = BY_ID[measure].title
     if not median.shown:
-        return unshown.sentence(f"{title}, {place}: how long half took", median)
+        return unshown.sentence(f"{title}, {place}: the median", median)
     interval = f"95% interval {median.interval}, " if median.interval else ""
     return (
         f"{title}, {place}: half took ",

@@ -74,7 +74,9 @@ def tile_map(book: Book, measure: str, basis: str, place: str) -> Exhibit:
     return Exhibit(
         title=across([tile.figure for tile in found if tile.figure.shown], "regions", len(found)),
         alt=f"Tile map of England's nine regions shaded by {title}. {shown}.",
-        draw=lambda width: draw(regions, names, width),
+        draw=(lambda width: draw(regions, names, width))
+        if any(one.shown for tile in found for one in (tile.figure, *tile.agencies))
+        else None,
         table=compare.tiles_table(measure, found, place),
         read="Each large box is a region about where it lies; the small boxes are the agencies "
         "that are compared with it. Darker is more, neither better nor worse. Point at a small "

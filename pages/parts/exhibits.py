@@ -13,7 +13,7 @@ from measures.views.reach import reach
 from measures.views.table import Table
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
-from pages.parts.drawing.rows import Look, Row, rows
+from pages.parts.drawing.rows import Look, Row, drawing
 
 
 def row(label: str, figure: Figure, *, focus: bool = True, tick: Figure | None = None) -> Row:
@@ -76,7 +76,7 @@ def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -
         alt=f"{_chart_of(is_count)} of {name}. "
         + "; ".join(f"{label}: {figure.said}" for label, figure in shown[:12])
         + (f". {hidden} of {len(found)} groups are not shown." if hidden else "."),
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=groups.table(book, measure, place, breakdown, basis),
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, everybody),
@@ -107,7 +107,7 @@ def by_place(  # noqa: PLR0913 - two are by name
         title=across(shown, {"agency": "agencies"}.get(what, f"{what}s"), len(found)),
         alt=f"{_chart_of(is_count)} of {name}. England: {england.said}. {_range(shown)}"
         f"{len(found) - len(shown)} of {len(found)} are not shown.",
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=table,
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, england),
@@ -179,7 +179,7 @@ def standardised(book: Book, measure: str) -> Exhibit:
     return Exhibit(
         title=rates.changed(book, measure),
         alt=f"Chart of {BY_ID[measure].title} by ethnicity group at the same ages. {said}.",
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=table,
         read="The blue dot is the rate as it would be if every group had the ages of all children "
         "in England; the grey dot is the rate as it is.",

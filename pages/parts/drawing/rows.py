@@ -1,6 +1,6 @@
 """Rows of bars or of dots with intervals, each with its name and its figure beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pages.parts.drawing import svg
@@ -34,6 +34,13 @@ class Look:
     bars: bool = True
     line: tuple[str, float] | None = None
     key: tuple[str, str] | None = None
+
+
+def drawing(items: Sequence[Row], look: Look) -> Callable[[int], str] | None:
+    """Return what draws rows at a width, None where no row has anything to draw."""
+    if look.line is None and all(item.value is None and item.tick is None for item in items):
+        return None
+    return lambda width: rows(items, look, width)
 
 
 def rows(items: Sequence[Row], look: Look, width: int) -> str:
