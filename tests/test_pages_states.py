@@ -114,6 +114,13 @@ def test_a_nonsense_address_gives_the_default_and_says_so(country: Path, page: s
     assert tester.selectbox(key="place").value in {"England", "Adopt Birmingham"}
 
 
+def test_a_period_that_a_release_lacks_is_told(country: Path) -> None:
+    tester = opened(listed("waits"), period="2019-04-01/2019-09-30")
+    assert not tester.exception
+    assert "under “Period”, which is not there" in said(tester)
+    assert "which is not there" not in said(opened(listed("waits"), period="2025-04-01/2025-09-30"))
+
+
 def test_an_address_gives_its_view(country: Path) -> None:
     tester = opened(
         listed("groups"),
