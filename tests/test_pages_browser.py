@@ -239,6 +239,7 @@ def test_a_chart_is_handed_out_as_table_and_as_picture(page: Page, address: str)
     ]
     notes = {row[0]: row[1] for row in rows if len(row) == 2}
     assert {"Definition", "Release", "Permanent link", "Left out", "Response"} <= set(notes)
+    assert notes["Unit"] == "percent"
     assert files["png"].startswith(b"\x89PNG")
     drawn = ET.fromstring(files["svg"])  # noqa: S314 - made by our own page
     words = " ".join(drawn.itertext())
@@ -336,7 +337,7 @@ def test_a_fresh_server_gives_its_first_reader_a_whole_page(
         expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
         # All is hidden: no chart with a scale that stands for nothing, but its table.
         expect(page.locator(".drawing")).to_have_count(0)
-        expect(page.get_by_role("table").first).to_contain_text("91 days and over")
+        expect(page.get_by_role("table").first).to_contain_text("91 and over")
         expect(page.get_by_text("hidden, so that no child can be found").first).to_be_visible()
         assert violations(page) == []
         page.close()

@@ -145,8 +145,8 @@ def address() -> str:
 
 def whole_address() -> str:
     """Return the address of this view as it can be sent to somebody."""
-    host = st.context.url
-    return f"{host}?{urlencode(st.query_params.to_dict())}" if host else address()
+    host, choices = st.context.url, urlencode(st.query_params.to_dict())
+    return f"{host}{'?' if choices else ''}{choices}" if host else address()
 
 
 def source(book: Book) -> str:

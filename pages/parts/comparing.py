@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID
 from measures.measure import Rate
 from measures.views import compare, receipt
 from measures.views.book import Book
 from measures.views.figure import Figure
+from measures.views.headlines import main_figure
 from pages.parts import charts, words
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
@@ -81,7 +83,7 @@ def tile_map(book: Book, measure: str, basis: str, place: str) -> Exhibit:
         read="Each large box is a region about where it lies; the small boxes are the agencies "
         "that are compared with it. Darker is more, neither better nor worse. Point at a small "
         "box for its name, or open the table.",
-        receipt=receipt.receipt(book, measure, found[0].figure)[:3],
+        receipt=receipt.receipt(book, measure, main_figure(book, measure, ENGLAND, basis)),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from measures.catalogue import HEADLINES
 from measures.views import agency, headlines, receipt
 from measures.views.book import Book
 from measures.views.places import region_of
@@ -25,7 +24,7 @@ def spread(book: Book, basis: str) -> Exhibit:
         table=table,
         read="Each dot is an agency and each diamond a region. The upright line is England; counts "
         "have none, since England's is the sum. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, HEADLINES[0])[2:],
+        receipt=receipt.of_several(book),
     )
 
 
@@ -73,7 +72,7 @@ def profile(book: Book, place: str, basis: str) -> Exhibit:
         table=agency.table(book, place, basis),
         read="Each dot is an agency, the large one this one; the diamond is its region, the "
         "upright line England. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, "contact_to_allocation")[2:],
+        receipt=receipt.of_several(book, place),
     )
 
 
