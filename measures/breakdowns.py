@@ -1,5 +1,6 @@
 """The breakdowns, their values, and which of them are published together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -68,3 +69,14 @@ def geographies(agencies: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         *(("Region", region) for region in REGIONS),
         *(("Agency", agency) for agency in agencies),
     )
+
+
+def cell_name(geography: str, group: Mapping[str, str]) -> str:
+    """Return a cell as one text: `London`, or `London; age=0 to 4` where it is broken down."""
+    return "; ".join([geography, *(f"{name}={value}" for name, value in group.items())])
+
+
+def cell_named(text: str) -> tuple[str, dict[str, str]]:
+    """Return the geography and the group of a cell that `cell_name` has named."""
+    geography, *group = text.split("; ")
+    return geography, dict(part.split("=", 1) for part in group)

@@ -16,13 +16,16 @@ import pandas as pd
 
 from data.rounds import BY_KEY, Round
 from measures.catalogue import MEASURES
+from measures.disclosure.nearest import NEAREST
 from measures.disclosure.publish import COLUMNS, Publishable
 
 TABLES = (
     *("figures", "measures", "returns", "findings", "quality", "left_out", "feedback"),
     "manifest",
 )
-FORMAT = 2  # 2: rows left out by region too
+FORMAT = 3  # 2: rows left out by region too; 3: the nearest wider figure of a hidden one
+# Of an older format that can still be read, so that a later release can be held against it.
+OLDER = ("2",)
 
 
 class ReleaseError(Exception):
@@ -93,18 +96,11 @@ def earlier_releases(path: Path) -> list["Release"]:
 
 
 def _measures() -> pd.DataFrame:
+    names = ("id", "version", "title", "question", "unit", "why", "method")
     return pd.DataFrame(
         [
-            {
-                "id": measure.id,
-                "version": measure.version,
-                "title": measure.title,
-                "question": measure.question,
-                "unit": str(measure.unit),
-                "why": measure.why,
-                "method": measure.method,
-                "caveats": "\n".join(measure.caveats),
-            }
+            {name: str(getattr(measure, name)) for name in names}
+            | {"caveats": "\n".join(measure.caveats)}
             for measure in MEASURES
         ]
     )
@@ -192,9 +188,11 @@ def read(path: Path) -> Release:
             connection.execute("SET lock_configuration = true")
             tables = {name: connection.execute(f"FROM r.{name}").df() for name in TABLES}
         manifest = dict(zip(tables["manifest"]["name"], tables["manifest"]["value"], strict=True))
-        if manifest["format"] != str(FORMAT) or manifest["round"] not in BY_KEY:
+        if manifest["format"] not in (str(FORMAT), *OLDER) or manifest["round"] not in BY_KEY:
             raise ReleaseError("This release is of another version of the program.")
-        tables["figures"][list(COLUMNS)]
+        if manifest["format"] in OLDER:
+            tables["figures"][NEAREST] = ""
+        tables["figures"][[*COLUMNS, NEAREST]]
     except (duckdb.Error, KeyError, OSError) as error:
         raise ReleaseError("This release is damaged.") from error
     return Release(tables, manifest)

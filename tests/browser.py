@@ -95,20 +95,21 @@ def serving(release: Path, script: Path | None = None) -> Iterator[tuple[str, in
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        _await(f"{address}/_stcore/health", running)
+        begun(address, running)
         yield address, running.pid
     finally:
         running.terminate()
         running.wait(20)
 
 
-def _await(address: str, running: "subprocess.Popen[bytes]") -> None:
+def begun(address: str, running: "subprocess.Popen[bytes]") -> None:
+    """Wait until a server answers; fail where it stops instead, or takes too long."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         if running.poll() is not None:
             raise RuntimeError(f"the dashboard stopped with status {running.returncode}")
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310
                 return
         except OSError:
             time.sleep(0.1)

@@ -1,9 +1,12 @@
 """What the pilot asks of agencies: read, kept, published, and shown as text."""
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data import feedback
@@ -17,7 +20,11 @@ from data.warehouse import opened
 from data.workbook import read
 from measures import facts
 from measures.grid import Grid
+from measures.release import read as read_release
 from measures.state import state
+from measures.views import pilot
+from measures.views.book import Book
+from tests.dashboards import Releases, releases  # noqa: F401
 from tests.odd_workbooks import NAMES, ROWS, plain
 
 HOSTILE = '=cmd() <script>alert(1)</script> **bold** \u202e"quoted"'
@@ -95,6 +102,19 @@ def test_a_later_return_replaces_the_answers(tmp_path: Path) -> None:
             load(connection, path, received=date(2025, 12, 1))
         facts.make(connection, PILOT, Grid.of(PILOT))
         assert state(connection, PILOT).feedback["text"].tolist() == ["Two"]
+
+
+def test_the_answers_are_tables_that_a_spreadsheet_can_open(releases: Releases) -> None:  # noqa: F811
+    release = read_release(releases["country"])
+    told = release.tables["feedback"]
+    release.tables["feedback"] = pd.concat([told, told.head(1).assign(text=HOSTILE)])
+    found = dict(pilot.feedback(Book(release)))
+    assert sum(len(table.rows) for table in found.values()) == len(told) + 1
+    for about, table in found.items():
+        rows = list(csv.reader(io.StringIO(table.csv())))
+        assert rows[0] == ["Agency", "Answer"]
+        assert ["Table", QUESTIONS[about]] in rows
+    assert f"'{HOSTILE[:6]}" in "".join(table.csv() for table in found.values())
 
 
 def test_each_question_has_its_own_words() -> None:

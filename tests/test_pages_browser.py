@@ -239,11 +239,40 @@ def test_a_chart_is_handed_out_as_table_and_as_picture(page: Page, address: str)
     ]
     notes = {row[0]: row[1] for row in rows if len(row) == 2}
     assert {"Definition", "Release", "Permanent link", "Left out", "Response"} <= set(notes)
+    assert notes["Unit"] == "percent"
     assert files["png"].startswith(b"\x89PNG")
     drawn = ET.fromstring(files["svg"])  # noqa: S314 - made by our own page
     words = " ".join(drawn.itertext())
     assert "MADE-UP DATA" in words
+    assert ("hidden, so that no child" in words) == any("c" in row[1:] for row in given)
     assert exhibit.locator("h3").inner_text() in words
+
+
+def test_no_table_is_cut_but_where_it_can_be_scrolled(
+    page: Page, small: Page, address: str
+) -> None:
+    for one, listed, cut in ((page, "compare", False), (small, "compare", True)):
+        one.goto(f"{address}/{listed}")
+        settled(one)
+        box = one.get_by_role("region", name="Table: Agencies and their main measures")
+        expect(box).to_be_visible()
+        assert box.evaluate("(one) => one.scrollWidth > one.clientWidth + 1") == cut
+        shades = box.evaluate("(one) => getComputedStyle(one).backgroundImage")
+        assert shades.count("linear-gradient") == 4
+
+
+def test_the_key_of_a_briefing_can_be_read_at_any_width(
+    page: Page, small: Page, address: str
+) -> None:
+    for one in (page, small):
+        one.goto(f"{address}/briefing")
+        settled(one)
+        keys = one.locator(".sheet-of-paper .key:visible svg")
+        expect(keys).to_have_count(1)
+        drawn = keys.evaluate(
+            "(one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width"
+        )
+        assert drawn > 0.95
 
 
 def test_the_project_group_sees_whether_the_pilot_worked(page: Page, address: str) -> None:
@@ -306,6 +335,10 @@ def test_a_fresh_server_gives_its_first_reader_a_whole_page(
         expect(page.get_by_role("link", name="Headlines")).to_be_visible()
         expect(page.get_by_text("Page not found")).to_have_count(0)
         expect(page.locator("[data-testid=stSelectbox]")).to_have_count(5)
+        # All is hidden: no chart with a scale that stands for nothing, but its table.
+        expect(page.locator(".drawing")).to_have_count(0)
+        expect(page.get_by_role("table").first).to_contain_text("91 and over")
+        expect(page.get_by_text("hidden, so that no child can be found").first).to_be_visible()
         assert violations(page) == []
         page.close()
 

@@ -6,8 +6,8 @@ import io
 import os
 import subprocess
 import sys
+import threading
 import time
-import urllib.request
 import weakref
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,7 +35,7 @@ from measures.views.book import Book
 from measures.views.checking import Review
 from measures.views.figure import Figure
 from measures.views.lease import Lease
-from tests.browser import ROOT, free_port, launched, served
+from tests.browser import ROOT, begun, free_port, launched, served
 from tests.dashboards import release
 from tests.odd_workbooks import plain
 from tests.pages_in_browser import STILL, settled
@@ -174,14 +174,29 @@ def test_without_a_release_they_stand_alone(country: Path) -> None:
 
 
 def test_a_return_nobody_looks_at_is_forgotten(country: Path) -> None:
-    lease = Lease(review(country / "mine.xlsx"), idle=0.4)
-    for _ in range(3):
-        time.sleep(0.2)
-        assert lease.look() is not None  # each look holds it for a while more
-    assert len(lease.findings_csv()) > 100
-    time.sleep(1.0)
+    lease = Lease(review(country / "mine.xlsx"), idle=0.05)
+    ending(lease).join(60)
     assert lease.look() is None
     assert lease.marked_up() == b""
+    assert lease.findings_csv() == b""
+
+
+def test_each_look_holds_a_return_for_a_while_more(country: Path) -> None:
+    lease = Lease(review(country / "mine.xlsx"), idle=600)
+    for look in (lease.look, lease.findings_csv, lease.marked_up):
+        before = ending(lease)
+        assert look()
+        assert before.finished.is_set()
+        assert not ending(lease).finished.is_set()
+    lease.end()
+    assert ending(lease).finished.is_set()
+
+
+def ending(lease: Lease) -> threading.Timer:
+    """The timer that will let go of a return."""
+    timer = lease._timer
+    assert timer is not None
+    return timer
 
 
 def test_a_return_given_back_is_gone_at_once(country: Path) -> None:
@@ -338,16 +353,6 @@ def test_one_uploads_filters_downloads_explains_and_brings_it_back(
         page.close()
 
 
-def begun(address: str) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the dashboard did not start")
-
-
 def test_after_a_hundred_uploads_the_server_holds_no_child_row(
     country: Path, browser: Browser, tmp_path: Path
 ) -> None:
@@ -381,7 +386,7 @@ def test_after_a_hundred_uploads_the_server_holds_no_child_row(
         return answer
 
     try:
-        begun(f"http://127.0.0.1:{port}/_stcore/health")
+        begun(f"http://127.0.0.1:{port}", running)
         page = start(browser, f"http://127.0.0.1:{port}")
         bring(page, country / "mine.xlsx")
         assert held() != "[]"  # else the search would prove nothing
@@ -396,13 +401,14 @@ def test_after_a_hundred_uploads_the_server_holds_no_child_row(
         page.get_by_text("must be mended; until then").wait_for(state="detached")
         page.get_by_role("link", name="Privacy").click()
         page.get_by_role("heading", level=1).filter(has_text="?").wait_for()
-        time.sleep(1)
-        assert held() == "[]"
+        until = time.monotonic() + 60
+        while (left := held()) != "[]":  # the server forgets a moment after the page has gone
+            assert time.monotonic() < until, left
         page.close()
     finally:
         running.terminate()
         running.wait(20)
         log.close()
-    left = [path for path in temporary.rglob("*") if path.is_file()]
-    assert not [path for path in left if CHILD.encode() in path.read_bytes()]
+    files = [path for path in temporary.rglob("*") if path.is_file()]
+    assert not [path for path in files if CHILD.encode() in path.read_bytes()]
     assert CHILD not in (tmp_path / "log").read_text(errors="replace")

@@ -2,12 +2,17 @@
 
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 
 import app
-from tests.browser import served, serving
-from tests.dashboards import Releases, releases  # noqa: F401
+from measures.views import shelf
+from measures.views.book import Book
+from serving import serve
+from tests.browser import ROOT, served, serving
+from tests.dashboards import Releases, releases, shown  # noqa: F401
 from tests.readers import Reader, reader
 
 PAGES = [page for section in app.SECTIONS.values() for page in section]
@@ -30,6 +35,47 @@ def test_a_fresh_server_asked_for_any_page_first_gives_it_whole(
     assert "not official statistics" in told
     assert "Symbols:" in told
     assert bool(view.choices) == (listed.address not in WITHOUT_CHOICES)
+
+
+@pytest.mark.parametrize("state", ["one agency", "damaged", "none yet"])
+def test_a_server_opens_its_release_before_anybody_asks(
+    releases: Releases,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+) -> None:
+    read, asked = shelf._read, Event()
+
+    def noted(of: shelf.Mark) -> Book | str:
+        found = read(of)
+        asked.set()
+        return found
+
+    monkeypatch.setattr(shelf, "_read", noted)
+    monkeypatch.setattr(shelf, "_held", {})
+    monkeypatch.setattr("streamlit.web.cli.main", lambda: asked.wait(60))  # nobody ever asks
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
+    monkeypatch.chdir(ROOT)
+    with shown(releases[state]):
+        assert serve(releases[state], 0, browser=False) == 0
+        assert asked.is_set()
+        found = shelf.opened(shelf.mark())
+    assert isinstance(found, Book) == (state == "one agency"), found
+
+
+def test_figures_that_come_after_the_server_are_shown(
+    releases: Releases,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "release.duckdb"
+    with served(path) as address, reader(address) as somebody:
+        assert "There are no figures yet." in "\n".join(somebody.view("waits").html)
+        (tmp_path / "new").write_bytes(releases["one agency"].read_bytes())
+        (tmp_path / "new").replace(path)
+        view = somebody.view("waits")
+    assert view.problems == []
+    assert "1 of 32 agencies" in "\n".join(view.html)
 
 
 def tour(somebody: Reader) -> None:

@@ -58,6 +58,8 @@ def test_every_page_stands_on_every_release(state: str, page: app.Listed) -> Non
     told = said(tester)
     assert "not official statistics" in told
     assert "Symbols:" in told
+    # A table of an exhibit has a file and a receipt; one in the page's own HTML has neither.
+    assert "<table" not in told
     if state in NO_FIGURES:
         assert "Made-up" not in told
     elif state != "no returns":
@@ -110,6 +112,13 @@ def test_a_nonsense_address_gives_the_default_and_says_so(country: Path, page: s
     assert "Atlantis &lt;b&gt;" in told
     assert "which is not there" in told
     assert tester.selectbox(key="place").value in {"England", "Adopt Birmingham"}
+
+
+def test_a_period_that_a_release_lacks_is_told(country: Path) -> None:
+    tester = opened(listed("waits"), period="2019-04-01/2019-09-30")
+    assert not tester.exception
+    assert "under “Period”, which is not there" in said(tester)
+    assert "which is not there" not in said(opened(listed("waits"), period="2025-04-01/2025-09-30"))
 
 
 def test_an_address_gives_its_view(country: Path) -> None:

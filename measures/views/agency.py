@@ -3,10 +3,10 @@
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID, DURATIONS, HEADLINES, MEASURES, RATES
 from measures.measure import Agreements
-from measures.views import verdicts
+from measures.views import unshown, verdicts
 from measures.views.book import Book, day
 from measures.views.figure import Figure
-from measures.views.headlines import Spread, main_figure
+from measures.views.headlines import SUBJECTS, Spread, main_figure
 from measures.views.places import region_of
 from measures.views.table import Cell, Table
 
@@ -18,6 +18,8 @@ def answer(book: Book, agency: str) -> tuple[str, str, str]:
     if agency not in book.returned:
         return f"{agency}: ", "no return came", ", so there are no figures for this period."
     children = main_figure(book, HEADLINES[0], agency, "")
+    if not children.shown:
+        return unshown.sentence(f"How many children {agency} supported", children)
     return f"{agency} supported ", children.said, " children and young people."
 
 
@@ -28,8 +30,13 @@ def points(book: Book, agency: str, basis: str) -> tuple[tuple[str, str, str], .
         if measure not in COMPARED or agency not in book.returned:
             continue
         here, england = (main_figure(book, measure, one, basis) for one in (agency, ENGLAND))
-        words = verdicts.to_england(here)
-        found.append((f"{BY_ID[measure].title}: ", here.said, f", {words} ({england.said})."))
+        beside = f"{verdicts.to_england(here)} ({england.said})." if england.shown else ""
+        if here.shown:
+            words = f", {beside}" if beside else "."
+            found.append((f"{BY_ID[measure].title}: ", here.said, words))
+        else:
+            more = f"England: {england.said}." if england.shown else ""
+            found.append(unshown.sentence(SUBJECTS[measure], here, more))
     return tuple(found)
 
 

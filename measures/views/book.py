@@ -161,7 +161,7 @@ class Book:
 _TEXTS = ("statistic", "geography", "status")
 _NUMBERS = ("value", "lower", "upper")
 _MORE = ("rounded_to", "basis", "band")
-_WORDS = ("than_england", "than_region", "than_total")
+_WORDS = ("than_england", "than_region", "than_total", "nearest_shown")
 
 
 def _figures(measure: str, rows: pd.DataFrame) -> Iterator[Figure]:

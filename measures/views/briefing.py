@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BASES, BY_ID, HEADLINES
 from measures.views import agency as profile
-from measures.views import groups, methods, receipt, verdicts, waits
+from measures.views import groups, methods, receipt, unshown, verdicts, waits
 from measures.views.book import Book
 from measures.views.figure import Figure, days
-from measures.views.headlines import Spread, main_figure, main_statistic
+from measures.views.headlines import SUBJECTS, Spread, main_figure, main_statistic
 from measures.views.places import region_of
 
 MEASURED = (
@@ -101,17 +101,18 @@ def points(book: Book, agency: str, basis: str) -> tuple[tuple[str, str, str], .
     if not part.shown:
         return tuple(said)
     before = f"Counting those still waiting, after {days(after, basis)} "
-    end = f" had no named worker; at the end of the period {still.waiting.said} had none."
-    return (*said, (before, part.said, end))
+    left = still.waiting
+    end = f"; at the end of the period {left.said} had none" if left.shown else ""
+    return (*said, (before, part.said, f" had no named worker{end}."))
 
 
 def point(book: Book, measure: str, agency: str, basis: str) -> tuple[str, str, str]:
     """Return the sentence of one measure; where it is hidden, the nearest wider figure."""
     here = main_figure(book, measure, agency, basis)
     if not here.shown:
-        instead = groups.nearest(book, measure, agency, (), basis)
-        wider = f". The nearest wider figure: {groups.said(instead)}." if instead else "."
-        return f"{BY_ID[measure].title}: ", here.said, wider
+        wider = groups.said(groups.nearest(book, here))
+        more = f"The nearest that is shown: {wider}." if wider else ""
+        return unshown.sentence(SUBJECTS[measure], here, more)
     before, after = SAID[measure]
     if measure not in profile.COMPARED:
         return before, here.said, f"{after}."

@@ -142,5 +142,12 @@ def answer(book: Book, measure: str, basis: str) -> tuple[str, str, str]:
     england = main_figure(book, measure, ENGLAND, basis)
     if not shown:
         return f"{title}: ", "no agency's figure is shown", "."
-    after = f" between {len(shown)} agencies; England: {england.said}."
-    return f"{title} ranges from ", f"{shown[0].said} to {shown[-1].said}", after
+    all_ = f"; England: {england.said}" if england.shown else "; England's figure is not shown"
+    if len(shown) == 1:
+        return f"{title} is shown for one agency only: ", shown[0].said, f"{all_}."
+    of = f"{len(shown)} agencies"
+    of += f" of {len(book.returned)} that returned" if len(shown) < len(book.returned) else ""
+    low, high = shown[0].said, shown[-1].said
+    if low == high:
+        return f"{title} is ", low, f" in {of}{all_}."
+    return f"{title} ranges from ", f"{low} to {high}", f" between {of}{all_}."

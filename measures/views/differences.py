@@ -25,7 +25,7 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     everybody = main_figure(book, measure, place, basis)
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, basis):
-        wider = groups.in_place_of(book, figure, group)
+        wider = groups.in_place_of(book, figure)
         words = verdicts.to_all(figure)
         rows.append((group.name, figure, figure.interval, size(book, figure), words, wider))
     whole = (TOTAL, everybody, everybody.interval, size(book, everybody), "", "")
@@ -51,15 +51,22 @@ def answer(
     unsaid = stand.pop("", 0)
     compared = sum(stand.values())
     title = BY_ID[measure].title
-    if not compared:
-        return (
-            f"{title}, {place}: ",
-            "no group can be compared",
-            ", since their figures are hidden.",
-        )
-    differ = compared - stand[verdicts.SIMILAR]
     before = f"{title} by {groups.title(breakdown).lower()}, {place}: "
-    strong = f"{differ} of {compared} groups" if differ else "no group"
+    all_ = f" (all: {everybody.said})" if everybody.shown else ""
+    if not compared:
+        hidden = any(figure.status == "c" for _, figure in found)
+        why = "their figures are hidden" if hidden else "there are no figures to compare"
+        return before, "no group can be compared", f", since {why}{all_}."
+    differ = compared - stand[verdicts.SIMILAR]
+    if not unsaid:
+        strong = f"{differ} of {compared} groups" if differ else "no group"
+    else:
+        # "No group differs" would be said of those too of which nothing can be said.
+        strong = f"{differ or 'none'} of the {compared} groups that can be compared"
+        if compared == 1:
+            strong = "the only group that can be compared"
     verb = "differs" if differ == 1 or not differ else "differ"
-    after = f" clearly {verb} from the others (all: {everybody.said})."
+    after = f" clearly {verb} from the others{all_}."
+    if compared == 1 and not differ:
+        after = f" does not clearly differ from the others{all_}."
     return before, strong, after + (f" {unsaid} cannot be compared." if unsaid else "")

@@ -23,8 +23,9 @@ DAYS = ("median", "lower_quartile", "upper_quartile", "waiting_median")
 class Figure(NamedTuple):
     """One cell of a release. `value` is there only where `status` is `ok`.
 
-    The last three say how it stands to the rest of England, of its region, and of its own place:
-    `similar`, `higher`, `lower`, or nothing where that is not to be said.
+    Three say how it stands to the rest of England, of its region, and of its own place: `similar`,
+    `higher`, `lower`, or nothing where that is not to be said. `nearest` names the cell to offer
+    where it is not shown.
     """
 
     measure: str
@@ -41,6 +42,7 @@ class Figure(NamedTuple):
     than_england: str = ""
     than_region: str = ""
     than_total: str = ""
+    nearest: str = ""
 
     @property
     def shown(self) -> bool:

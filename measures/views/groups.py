@@ -1,23 +1,17 @@
 """A measure by group: every value of a breakdown, and the nearest wider figure of a hidden one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from data.codes import ETHNICITY, ETHNICITY_GROUP
-from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, NAMES, TOTAL
+from measures.breakdowns import BREAKDOWNS, BY_NAME, ENGLAND, NAMES, TOTAL, cell_named
 from measures.catalogue import BY_ID
 from measures.measure import Count
 from measures.views.book import Book
 from measures.views.figure import Figure
 from measures.views.headlines import main_figure
-from measures.views.places import wider
 from measures.views.table import Table
 
 CROSS = " by "
-WANTING = ("c", "x", "u")
-"""Statuses of a figure that a wider one may stand in for; `z` and `low` say all there is."""
-_GROUP_OF = {ETHNICITY.meanings[code]: group for code, group in ETHNICITY_GROUP.groups.items()}
 
 
 @dataclass(frozen=True)
@@ -87,43 +81,27 @@ class Wider:
     figure: Figure
 
 
-def nearest(
-    book: Book, measure: str, place: str, values: tuple[tuple[str, str], ...], basis: str
-) -> Wider | None:
-    """Return the nearest wider figure that is shown, None where there is none.
+def nearest(book: Book, figure: Figure) -> Wider | None:
+    """Return the nearest wider figure that is shown, as the release names it; None if it has none.
 
-    First the same group of the wider places, then each single part of a pair, or of an ethnicity
-    the group it belongs to, then everybody.
+    Named is the cell: the same group elsewhere, a wider group of the place, or everybody.
     """
-    for where, kept in _widening(book, place, values):
-        figure = main_figure(book, measure, where, basis, **dict(kept))
-        if figure.shown:
-            who = ", ".join(_named(*one) for one in kept) or "everybody"
-            return Wider(f"{who}, {where}", figure)
-    return None
-
-
-def _widening(
-    book: Book, place: str, values: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    places = (place, *wider(book, place))
-    for where in places[1:]:
-        yield where, values
-    if len(values) > 1:
-        for part in values:
-            yield place, (part,)
-    for name, value in values:
-        if name == "ethnicity" and value in _GROUP_OF:
-            yield place, (("ethnicity_group", _GROUP_OF[value]),)
-    for where in places:
-        yield where, ()
+    if not figure.nearest:
+        return None
+    place, by = cell_named(figure.nearest)
+    instead = book.one(
+        figure.measure, figure.statistic, place, basis=figure.basis, band=figure.band, **by
+    )
+    everybody = ("everybody",) if broken_by(figure) else ()
+    who = tuple(_named(*one) for one in by.items()) or everybody
+    return Wider(", ".join((*who, place)), instead)
 
 
 def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> Table:
     """Return a measure by group, with the nearest wider figure beside a hidden one."""
     rows = []
     for group, figure in by_group(book, measure, place, breakdown, basis):
-        rows.append((group.name, figure, figure.interval, in_place_of(book, figure, group)))
+        rows.append((group.name, figure, figure.interval, in_place_of(book, figure)))
     everybody = main_figure(book, measure, place, basis)
     rows.append((TOTAL, everybody, everybody.interval, ""))
     headings = (title(breakdown), BY_ID[measure].title, "95% interval", "Nearest wider figure")
@@ -131,11 +109,9 @@ def table(book: Book, measure: str, place: str, breakdown: str, basis: str) -> T
     return without_blank(Table(caption, headings, tuple(rows)))
 
 
-def in_place_of(book: Book, figure: Figure, group: Group) -> str:
+def in_place_of(book: Book, figure: Figure) -> str:
     """Say the nearest wider figure where a group's own is hidden or missing, else nothing."""
-    if figure.status not in WANTING:
-        return ""
-    return said(nearest(book, figure.measure, figure.place, group.values, figure.basis))
+    return said(nearest(book, figure))
 
 
 def said(instead: Wider | None) -> str:
@@ -163,14 +139,14 @@ def broken_by(figure: Figure) -> set[str]:
 
 
 def instead(book: Book, measure: str, place: str, breakdown: str, basis: str) -> tuple[str, ...]:
-    """Return for each hidden group the nearest wider figure that is shown, at most six."""
-    found = (
-        (group, in_place_of(book, figure, group))
-        for group, figure in by_group(book, measure, place, breakdown, basis)
-    )
+    """Return the nearest wider figures of hidden groups, each with its groups, at most six."""
+    found: dict[str, list[str]] = {}
+    for group, figure in by_group(book, measure, place, breakdown, basis):
+        words = in_place_of(book, figure)
+        if words:
+            found.setdefault(words, []).append(group.name)
     told = tuple(
-        words if words.startswith(group.name) else f"For {group.name}: {words}"
-        for group, words in found
-        if words
+        words if [words.rpartition(", ")[0]] == names else f"For {'; '.join(names)}: {words}"
+        for words, names in found.items()
     )
     return told if len(told) <= 6 else ()

@@ -6,23 +6,43 @@ from dataclasses import dataclass
 from measures.breakdowns import ENGLAND
 from measures.catalogue import BASES, BY_ID, HEADLINES
 from measures.measure import Duration, Rate
+from measures.views import unshown
 from measures.views.book import Book
 from measures.views.figure import Figure
 from measures.views.table import Table
 
 CALENDAR = BASES[0]
+SUBJECTS = dict(
+    zip(
+        HEADLINES,
+        (
+            "How many children and young people had adoption support",
+            "How many times families asked for support",
+            "How long families waited for a named worker",
+            "How long an assessment took",
+            "The share of cases that were referred into children's social care",
+        ),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and the figure in it, which stands where the braces are."""
+    """A sentence and the figure in it, which stands where the braces are.
+
+    `subject` is what the figure is of: a sentence of its own says that it is not shown.
+    """
 
     words: str
+    subject: str
     figure: Figure
 
     @property
     def parts(self) -> tuple[str, str, str]:
         """What comes before the figure, the figure, what comes after; begins with a capital."""
+        if not self.figure.shown:
+            return unshown.sentence(self.subject, self.figure)
         before, _, after = self.words.partition("{}")
         said = self.figure.said
         return before, said if before else said[0].upper() + said[1:], after
@@ -61,7 +81,8 @@ def sentences(book: Book, place: str = ENGLAND, basis: str = CALENDAR) -> tuple[
         "Half of the assessments that were completed took {} or less.",
         "{} of the cases with a known answer were referred into children's social care.",
     )
-    return tuple(Sentence(text, figure) for text, figure in zip(words, here, strict=True))
+    said = zip(words, SUBJECTS.values(), here, strict=True)
+    return tuple(Sentence(*each) for each in said)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from measures.breakdowns import ENGLAND, TOTAL
 from measures.catalogue import BY_ID, COUNTS
 from measures.measure import Agreements
-from measures.views import groups
+from measures.views import groups, unshown
 from measures.views.book import Book
 from measures.views.figure import Figure
 from measures.views.headlines import main_figure
@@ -17,7 +17,10 @@ AGREEMENTS = "contact_agreements"
 def answer(book: Book, measure: str, place: str) -> tuple[str, str, str]:
     """Return the sentence with the count of a place."""
     figure = main_figure(book, measure, place, "")
-    return f"{BY_ID[measure].title}, {place}: ", figure.said, "."
+    title = f"{BY_ID[measure].title}, {place}: "
+    if not figure.shown:
+        return unshown.sentence(f"{title}the number", figure)
+    return title, figure.said, "."
 
 
 def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
@@ -25,7 +28,7 @@ def table(book: Book, measure: str, place: str, breakdown: str) -> Table:
     everybody = main_figure(book, measure, place, "")
     rows = []
     for group, figure in groups.by_group(book, measure, place, breakdown, ""):
-        wider = groups.in_place_of(book, figure, group)
+        wider = groups.in_place_of(book, figure)
         beside = "" if place == ENGLAND else _in_england(book, measure, group)
         rows.append((group.name, figure, share(figure, everybody), beside, wider))
     rows.append((TOTAL, everybody, share(everybody, everybody), "", ""))

@@ -96,18 +96,18 @@ def _part(shown: int, of: int) -> str:
 
 
 def feedback(book: Book) -> tuple[tuple[str, Table], ...]:
-    """Return what agencies answered to the pilot's questions, a table a question."""
+    """Return what agencies answered to the pilot's questions: of each its name and a table."""
     table = book.release.tables["feedback"]
     return tuple(
         (
-            str(question),
+            str(about),
             Table(
-                str(question),
-                ("Agency", "About", "Answer"),
-                tuple(zip(rows["agency"], rows["about"], rows["text"], strict=True)),
+                str(rows["question"].iloc[0]),
+                ("Agency", "Answer"),
+                tuple(zip(rows["agency"], rows["text"], strict=True)),
             ),
         )
-        for question, rows in table.groupby("question", sort=False)
+        for about, rows in table.groupby("about", sort=False)
     )
 
 

@@ -3,6 +3,7 @@
 from measures.breakdowns import BY_NAME, ENGLAND, TOTAL
 from measures.catalogue import BY_ID
 from measures.measure import Rate
+from measures.views import unshown
 from measures.views.book import Book
 from measures.views.table import Table
 
@@ -18,7 +19,7 @@ def answer(book: Book, measure: str, place: str) -> tuple[str, str, str]:
     rate = book.one(measure, "percent", place)
     title = BY_ID[measure].title
     if not rate.shown:
-        return f"{title}, {place}: the share cannot be shown: ", rate.said, "."
+        return unshown.sentence(f"{title}, {place}: the share", rate)
     top, bottom = (book.one(measure, name, place) for name in ("numerator", "denominator"))
     after = f" (95% interval {rate.interval}; {top.said} of {bottom.said})."
     return f"{title}, {place}: ", rate.said, after
@@ -39,14 +40,17 @@ def standardised_table(book: Book, measure: str) -> Table:
 def changed(book: Book, measure: str) -> str:
     """Return an active title: by how much the same ages change a group's rate at most."""
     gaps = []
-    for group in BY_NAME["ethnicity_group"].values:
+    groups = BY_NAME["ethnicity_group"].values
+    for group in groups:
         plain = book.one(measure, "percent", ethnicity_group=group)
         even = book.one(measure, "standardised_percent", ethnicity_group=group)
         if plain.shown and even.shown:
             gaps.append(abs(plain.number - even.number))
     if not gaps:
         return "Rates at the same ages cannot be shown"
+    # Said of all groups only where all of them are shown.
+    shown = "" if len(gaps) == len(groups) else " shown"
     points = f"{max(gaps):.0f} percentage point{'' if max(gaps) == 1 else 's'}"
-    return (
-        f"Same ages change a rate by at most {points}" if max(gaps) else "Same ages change no rate"
-    )
+    if not max(gaps):
+        return f"Same ages change no rate{shown}"
+    return f"Same ages change a rate{shown} by at most {points}"

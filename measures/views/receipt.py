@@ -25,6 +25,7 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
     one, place = BY_ID[measure], figure.place if figure else ENGLAND
     lines = [
         ("Measure", f"{one.title}, definition version {one.version}"),
+        ("Unit", _unit(one.unit, figure)),
         ("Definition", one.method),
         ("Period", book.period_in_words),
         *(before_the_order(book, place) if one.pre_order else ()),
@@ -37,6 +38,16 @@ def receipt(book: Book, measure: str, figure: Figure | None = None) -> Lines:
         *of_release(book, place),
     ]
     return tuple(lines)
+
+
+def of_several(book: Book, place: str = ENGLAND) -> Lines:
+    """Return what stands behind figures of several measures: what is the same for all of them."""
+    return (("Period", book.period_in_words), *of_release(book, place))
+
+
+def _unit(unit: str, figure: Figure | None) -> str:
+    """Return in what the figures are: a file holds digits alone."""
+    return figure.basis.replace("_", " ") if figure and figure.basis else str(unit)
 
 
 def of_release(book: Book, place: str) -> Lines:

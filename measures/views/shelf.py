@@ -1,6 +1,7 @@
 """Where the pages find the release, and how they know that another was put in its place."""
 
 from pathlib import Path
+from threading import Lock, Thread
 
 from data import home
 from measures.release import ReleaseError, earlier_releases, read
@@ -20,12 +21,37 @@ def mark() -> Mark:
     return str(path), seen.st_mtime_ns, seen.st_size
 
 
-def book(of: Mark) -> Book:
-    """Read the release of a mark.
+_held: dict[Mark, Book | str] = {}
+_reading = Lock()
 
-    Raises `ReleaseError`, in words for a reader, where there is none or it is damaged.
+
+def ready(of: Mark) -> bool:
+    """Return whether the release of a mark was opened already."""
+    return of in _held
+
+
+def opened(of: Mark) -> Book | str:
+    """Return the release of a mark, opened once for all readers, or in words why it cannot be.
+
+    Another file under the same name has another mark and takes its place. Whoever asks while it is
+    being read waits for it, and does not read it again.
     """
-    return Book(read(Path(of[0])))
+    with _reading:
+        if of not in _held:
+            found = _read(of)
+            _held.clear()
+            _held[of] = found
+            if isinstance(found, Book):
+                # Waited for at the end: a thread that is killed in a library takes all down.
+                Thread(target=warm, args=(found, of)).start()
+        return _held[of]
+
+
+def _read(of: Mark) -> Book | str:
+    try:
+        return Book(read(Path(of[0])))
+    except ReleaseError as error:
+        return str(error)
 
 
 def changed(book: Book, of: Mark) -> changes.Changes | None:

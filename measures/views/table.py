@@ -34,6 +34,11 @@ class Table:
         found = {cell.status for row in self.rows for cell in row if isinstance(cell, Figure)}
         return tuple(symbol for symbol in SYMBOLS if symbol in found)
 
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """The symbols that occur, each with what it means."""
+        return tuple((one, f"{SYMBOLS[one]} ({MEANINGS[one]})") for one in self.symbols)
+
     def numeric(self, column: int) -> bool:
         """Return whether a column holds figures, which are set to the right."""
         cells = [row[column] for row in self.rows if row[column] != ""]

@@ -6,6 +6,7 @@ from measures.breakdowns import ENGLAND
 from measures.catalogue import BAND_NAMES, BY_ID, WAITING_DAYS
 from measures.measure import Duration
 from measures.statistics import percent
+from measures.views import unshown
 from measures.views.book import Book
 from measures.views.figure import Figure, days
 from measures.views.table import Table
@@ -27,7 +28,7 @@ def answer(book: Book, measure: str, place: str, basis: str) -> tuple[str, str, 
     n = book.one(measure, "n", place, basis=basis)
     title = BY_ID[measure].title
     if not median.shown:
-        return f"{title} in {place} cannot be shown: ", median.said, "."
+        return unshown.sentence(f"{title}, {place}: the median", median)
     interval = f"95% interval {median.interval}, " if median.interval else ""
     return (
         f"{title}, {place}: half took ",
@@ -129,11 +130,14 @@ def curve(book: Book, measure: str, place: str, basis: str) -> Curve:
 def still_waiting(one: Curve) -> tuple[str, str, str]:
     """Return the sentence with who still waits after twenty days."""
     day, figure = one.points[1]
-    return (
-        f"{one.place}: after {days(day, figure.basis)}, ",
-        figure.said,
-        f" were still waiting. At the end of the period {one.waiting.said} were.",
-    )
+    left = one.waiting
+    end = f"At the end of the period {left.said} were still waiting." if left.shown else ""
+    if not figure.shown:
+        subject = f"{one.place}: how many still waited after {days(day, figure.basis)}"
+        return unshown.sentence(subject, figure, end)
+    after = end.replace(" still waiting", "")
+    before = f"{one.place}: after {days(day, figure.basis)}, "
+    return before, figure.said, f" were still waiting.{after and f' {after}'}"
 
 
 def why_different(one: Curve) -> str:
@@ -143,9 +147,12 @@ def why_different(one: Curve) -> str:
             "A median of what was completed leaves out families still waiting; this curve counts "
             "them, so it is usually slower."
         )
+    why = ""
+    if one.median.number > one.completed.number:
+        why = ", because a completed wait is more likely to be a short one"
     return (
         f"The median of completed waits is {one.completed.said}; counting those still waiting it "
-        f"is {one.median.said}, because a completed wait is more likely to be a short one."
+        f"is {one.median.said}{why}."
     )
 
 
@@ -188,5 +195,5 @@ def still_title(one: Curve) -> str:
     """Return an active title: how many still wait after twenty days."""
     day, figure = one.points[1]
     if not figure.shown:
-        return "This waiting curve cannot be shown"
+        return f"The waiting curve of {one.place} cannot be shown"
     return f"{figure.said} still waiting after {days(day, figure.basis)}"

@@ -22,6 +22,8 @@ from pages.parts.drawing.svg import WIDTHS
 HERE = Path(__file__).parent
 COMPONENT = "exhibit"
 COUNTED = "exhibits of this page"
+LONG = 12
+"""Rows beyond which the table of a chart that has nothing to draw is opened on demand."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Exhibit:
     """What is shown together. `title` says what the chart says, in at most ten words.
 
     The table's caption says what it is of, `alt` what it shows to who cannot see it. `draw` draws
-    it at a width; without it the table stands alone. `instead` gives wider figures for hidden ones.
+    it at a width; without it the table stands alone, as where all is hidden: an empty chart would
+    have a scale that stands for nothing. `instead` gives wider figures for hidden ones.
     """
 
     title: str
@@ -56,6 +59,7 @@ def show(book: Book, exhibit: Exhibit, key: str) -> None:
             "about": exhibit.table.caption,
             "alt": exhibit.alt,
             "source": source(book),
+            "symbols": "; ".join(f"{one} {means}" for one, means in exhibit.table.explained),
             "csv": exhibit.table.with_notes(notes).csv(),
             "name": f"adoption-support-{key}",
         },
@@ -90,15 +94,17 @@ def _html(exhibit: Exhibit, link: str) -> str:
         "Receipt: where these figures come from", words.facts(exhibit.receipt) + permanent
     )
     begun = f'<section class="exhibit" aria-label="{title}"><h3>{title}</h3>'
+    caption = escape(exhibit.table.caption)
+    of = f'<p class="of">{caption}</p>' if caption != title else ""
     if not exhibit.draw:
         alone = tables.html(exhibit.table, caption=False)
-        held = _fold("Open the table", alone) if exhibit.folded else alone
-        return f"{begun}{held}{receipt}{_take(('csv',))}</section>"
+        long = exhibit.folded or (exhibit.alt and len(exhibit.table.rows) > LONG)
+        held = _fold("Open the table", alone) if long else alone
+        return f"{begun}{of}{held}{receipt}{_take(('csv',))}</section>"
     read = f'<p class="read"><b>How to read it.</b> {escape(exhibit.read)}</p>'
     return (
-        f'{begun}<p class="of">{escape(exhibit.table.caption)}</p>'
-        f'<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
-        f"{read if exhibit.read else ''}{_instead(exhibit)}"
+        f'{begun}{of}<div class="drawing" role="img" aria-label="{escape(exhibit.alt)}"></div>'
+        f"{read if exhibit.read else ''}{tables.symbols(exhibit.table)}{_instead(exhibit)}"
         f"{_fold('The same numbers as a table', tables.html(exhibit.table))}"
         f"{receipt}{_take(('csv', 'png', 'svg'))}</section>"
     )
@@ -116,7 +122,7 @@ def _instead(exhibit: Exhibit) -> str:
     if not exhibit.instead:
         return ""
     items = "".join(f"<li>{escape(one)}</li>" for one in exhibit.instead)
-    words_ = "<p>Hidden here, and the nearest wider figure:</p>"
+    words_ = "<p>Not shown here, and the nearest wider figure:</p>"
     return f'<div class="instead">{words_}<ul>{items}</ul></div>'
 
 
@@ -139,8 +145,8 @@ def address() -> str:
 
 def whole_address() -> str:
     """Return the address of this view as it can be sent to somebody."""
-    host = st.context.url
-    return f"{host}?{urlencode(st.query_params.to_dict())}" if host else address()
+    host, choices = st.context.url, urlencode(st.query_params.to_dict())
+    return f"{host}{'?' if choices else ''}{choices}" if host else address()
 
 
 def source(book: Book) -> str:

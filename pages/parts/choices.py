@@ -5,7 +5,7 @@ to the address drops such a value without a word, and forgets a choice on a page
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -71,11 +71,7 @@ def _start(choice: Choice) -> str:
     """
     asked = st.query_params.get(choice.name)
     if asked is not None and asked != st.session_state.get(_written(choice)):
-        if asked not in choice.options:
-            words.notice(
-                f"The address asks for {choice.label.lower()} “{asked}”, which is not there. "
-                f"Shown instead: {choice.said(choice.default)}."
-            )
+        _say_if_missing(choice, asked)
         st.session_state[_keeping(choice)] = asked if asked in choice.options else choice.default
     kept = st.session_state.get(_keeping(choice))
     chosen = kept if kept in choice.options else choice.default
@@ -85,6 +81,14 @@ def _start(choice: Choice) -> str:
     if asked != chosen:
         st.query_params[choice.name] = chosen
     return chosen
+
+
+def _say_if_missing(choice: Choice, asked: str) -> None:
+    if asked not in choice.options:
+        words.notice(
+            f"The address asks for “{asked}” under “{choice.label}”, which is not there. "
+            f"Shown instead: {choice.said(choice.default)}."
+        )
 
 
 def _keep(choice: Choice) -> None:
@@ -136,13 +140,15 @@ def breakdown(options: Sequence[str], default: str = "ethnicity_group") -> Choic
 
 
 def period(book: Book) -> Book:
-    """Let the reader choose a period where the release has more than one."""
+    """Let the reader choose a period where the release has more than one.
+
+    A link made on another release may ask for a period that this one lacks.
+    """
+    choice = Choice("period", "Period", book.periods, book.period, in_words)
     if len(book.periods) < 2:
+        _say_if_missing(choice, st.query_params.get("period", book.period))
         return book
-    periods = book.periods
-    (chosen,) = pick(
-        replace(Choice("period", "Period", periods, book.period, in_words), default=book.period)
-    )
+    (chosen,) = pick(choice)
     return book.at(chosen)
 
 

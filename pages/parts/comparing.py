@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from measures.breakdowns import ENGLAND
 from measures.catalogue import BY_ID
 from measures.measure import Rate
 from measures.views import compare, receipt
 from measures.views.book import Book
 from measures.views.figure import Figure
+from measures.views.headlines import main_figure
 from pages.parts import charts, words
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
@@ -72,14 +74,16 @@ def tile_map(book: Book, measure: str, basis: str, place: str) -> Exhibit:
     title = BY_ID[measure].title
     shown = "; ".join(f"{tile.region}: {tile.figure.said}" for tile in found)
     return Exhibit(
-        title=across([tile.figure for tile in found if tile.figure.shown], "regions"),
+        title=across([tile.figure for tile in found if tile.figure.shown], "regions", len(found)),
         alt=f"Tile map of England's nine regions shaded by {title}. {shown}.",
-        draw=lambda width: draw(regions, names, width),
+        draw=(lambda width: draw(regions, names, width))
+        if any(one.shown for tile in found for one in (tile.figure, *tile.agencies))
+        else None,
         table=compare.tiles_table(measure, found, place),
         read="Each large box is a region about where it lies; the small boxes are the agencies "
         "that are compared with it. Darker is more, neither better nor worse. Point at a small "
         "box for its name, or open the table.",
-        receipt=receipt.receipt(book, measure, found[0].figure)[:3],
+        receipt=receipt.receipt(book, measure, main_figure(book, measure, ENGLAND, basis)),
     )
 
 

@@ -7,7 +7,7 @@ from measures.views import people, receipt
 from measures.views.book import Book
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
-from pages.parts.drawing.rows import Look, rows
+from pages.parts.drawing.rows import Look, drawing
 from pages.parts.exhibits import axis, by_group, largest, row
 
 
@@ -27,10 +27,10 @@ def agreements(book: Book, place: str) -> Exhibit:
     drawn = [row(one.band.capitalize(), one) for one in found]
     table = people.agreements_table(book, place)
     return Exhibit(
-        title=largest([(one.band, one) for one in found if one.shown]),
+        title=largest([(one.band, one) for one in found if one.shown], len(found)),
         alt=f"Bar chart of {table.caption}: "
         + "; ".join(f"{one.band}: {one.said}" for one in found),
-        draw=lambda width: rows(drawn, Look(every), width),
+        draw=drawing(drawn, Look(every)),
         table=table,
         read="A child with agreements of two types is in both. Regions have none, since agencies "
         "give totals only.",

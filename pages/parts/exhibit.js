@@ -16,8 +16,9 @@ function poster(data) {
   const outer = document.createElementNS(NS, "svg")
   outer.setAttribute("xmlns", NS)
   outer.setAttribute("width", width + 48)
-  outer.setAttribute("height", height + 140)
-  outer.setAttribute("viewBox", `0 0 ${width + 48} ${height + 140}`)
+  const tall = height + (data.symbols ? 162 : 140)
+  outer.setAttribute("height", tall)
+  outer.setAttribute("viewBox", `0 0 ${width + 48} ${tall}`)
   outer.setAttribute("font-family", "Arial, Liberation Sans, sans-serif")
   const add = (name, attributes, words) => {
     const part = document.createElementNS(NS, name)
@@ -33,7 +34,8 @@ function poster(data) {
   inner.setAttribute("y", 80)
   outer.append(inner)
   add("text", { x: 24, y: height + 120, "font-size": 13, fill: "#484f54" }, data.source)
-  return [new XMLSerializer().serializeToString(outer), width + 48, height + 140]
+  if (data.symbols) add("text", { x: 24, y: height + 142, "font-size": 13, fill: "#484f54" }, data.symbols)
+  return [new XMLSerializer().serializeToString(outer), width + 48, tall]
 }
 
 function png(text, width, height, done) {

@@ -13,7 +13,7 @@ from measures.views.reach import reach
 from measures.views.table import Table
 from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
-from pages.parts.drawing.rows import Look, Row, rows
+from pages.parts.drawing.rows import Look, Row, drawing
 
 
 def row(label: str, figure: Figure, *, focus: bool = True, tick: Figure | None = None) -> Row:
@@ -70,11 +70,13 @@ def by_group(book: Book, measure: str, place: str, breakdown: str, basis: str) -
     shown = [(group.name, figure) for group, figure in found if figure.shown]
     hidden = len(found) - len(shown)
     return Exhibit(
-        title=largest(shown) if is_count else across([one for _, one in shown], "groups"),
+        title=largest(shown, len(found))
+        if is_count
+        else across([one for _, one in shown], "groups", len(found)),
         alt=f"{_chart_of(is_count)} of {name}. "
         + "; ".join(f"{label}: {figure.said}" for label, figure in shown[:12])
         + (f". {hidden} of {len(found)} groups are not shown." if hidden else "."),
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=groups.table(book, measure, place, breakdown, basis),
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, everybody),
@@ -102,32 +104,35 @@ def by_place(  # noqa: PLR0913 - two are by name
         picked=(focus,),
     )
     return Exhibit(
-        title=across(shown, {"agency": "agencies"}.get(what, f"{what}s")),
+        title=across(shown, {"agency": "agencies"}.get(what, f"{what}s"), len(found)),
         alt=f"{_chart_of(is_count)} of {name}. England: {england.said}. {_range(shown)}"
         f"{len(found) - len(shown)} of {len(found)} are not shown.",
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=table,
         read=_reading(is_count),
         receipt=receipt.receipt(book, measure, england),
     )
 
 
-def across(shown: Sequence[Figure], what: str) -> str:
-    """Return an active title: how far figures lie apart."""
+def across(shown: Sequence[Figure], what: str, of: int) -> str:
+    """Return an active title: how far figures lie apart, and of how many where some are hidden."""
     if not shown:
         return f"Nothing can be shown for {what}"
     ordered = sorted(shown, key=lambda one: one.number)
     if ordered[0].cell == ordered[-1].cell:
         return f"{ordered[0].said[0].upper()}{ordered[0].said[1:]} across all {what} shown"
-    return f"From {ordered[0].cell} to {ordered[-1].said} across {what}"
+    which = what if len(shown) == of else f"{len(shown)} of {of} {what}"
+    return f"From {ordered[0].cell} to {ordered[-1].said} across {which}"
 
 
-def largest(shown: Sequence[tuple[str, Figure]]) -> str:
-    """Return an active title: which group is the largest."""
+def largest(shown: Sequence[tuple[str, Figure]], of: int) -> str:
+    """Return an active title: which group is the largest, of those shown where some are hidden."""
     if not shown:
         return "Nothing can be shown for these groups"
     name, figure = max(shown, key=lambda one: one[1].number)
-    return f"Largest group: {name}, {figure.said}"
+    if not figure.number:
+        return "Nobody in any group" if len(shown) == of else "Nobody in the groups shown"
+    return f"Largest group{'' if len(shown) == of else ' shown'}: {name}, {figure.said}"
 
 
 def _range(shown: Sequence[Figure]) -> str:
@@ -143,7 +148,7 @@ def _chart_of(is_count: bool) -> str:
 
 def _reading(is_count: bool) -> str:
     if is_count:
-        return "The longer the bar, the more there are. c means hidden, x that no return covers it."
+        return "The longer the bar, the more there are."
     return (
         "The dot is the figure, the line through it its 95% interval: the shorter, the surer. "
         "Where intervals are wide, small differences mean little."
@@ -174,7 +179,7 @@ def standardised(book: Book, measure: str) -> Exhibit:
     return Exhibit(
         title=rates.changed(book, measure),
         alt=f"Chart of {BY_ID[measure].title} by ethnicity group at the same ages. {said}.",
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=table,
         read="The blue dot is the rate as it would be if every group had the ages of all children "
         "in England; the grey dot is the rate as it is.",

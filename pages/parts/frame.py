@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from threading import Thread
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from measures.release import ReleaseError
 from measures.views import shelf
 from measures.views.book import Book
 from measures.views.changes import Changes
@@ -27,18 +25,12 @@ def _style() -> str:
     return (HERE / "style.css").read_text(encoding="utf-8")
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening the figures …")
 def _opened(mark: shelf.Mark) -> Book | str:
-    """Open a release once for all readers; return in words why it cannot be opened.
-
-    Another file under the same name has another mark, and is opened anew.
-    """
-    try:
-        book = shelf.book(mark)
-    except ReleaseError as error:
-        return str(error)
-    Thread(target=shelf.warm, args=(book, mark), daemon=True).start()
-    return book
+    """Return the release of a mark, or in words why there is none; say so while it is opened."""
+    if shelf.ready(mark):
+        return shelf.opened(mark)
+    with st.spinner("Opening the figures …"):
+        return shelf.opened(mark)
 
 
 def opened() -> Book | None:

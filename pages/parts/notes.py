@@ -21,9 +21,7 @@ def definition(measure: str) -> None:
 
 def instead(book: Book, measure: str, place: str, basis: str) -> None:
     """Where a place's figure is hidden, offer the nearest wider one that is shown."""
-    if main_figure(book, measure, place, basis).shown:
-        return
-    wider = groups.nearest(book, measure, place, (), basis)
+    wider = groups.nearest(book, main_figure(book, measure, place, basis))
     if wider:
         words.notice(f"The nearest wider figure that is shown. {groups.said(wider)}.")
 

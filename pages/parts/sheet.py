@@ -6,12 +6,14 @@ from html import escape
 from pathlib import Path
 
 from measures.views.briefing import Briefing, Line
-from measures.views.figure import SYMBOLS, Figure
+from measures.views.figure import MEANINGS, SYMBOLS, Figure
 from pages.parts import spreads, words
 from pages.parts.drawing.strips import Key, key_of, line
 
 STYLE = Path(__file__).with_name("sheet.css")
-STRIP, KEY = 150, 640
+STRIP = 150
+KEYS = {"wide": 640, "narrow": 270}
+"""The key at two widths, of which the reader sees the one that there is room for."""
 
 
 def body(one: Briefing, status: str, link: str, level: int = 2) -> str:
@@ -64,9 +66,13 @@ def _table(one: Briefing) -> str:
     key = Key("another agency", one.region or "its region", one.agency)
     headings = ("Measure", one.agency, "95% interval", *_region(one), "England", "Against England")
     head = "".join(f'<th scope="col">{escape(each)}</th>' for each in headings)
+    keys = (
+        f'<div class="key {name}" aria-hidden="true">{key_of(key, width)}</div>'
+        for name, width in KEYS.items()
+    )
     return (
-        f'<div class="key" aria-hidden="true">{key_of(key, KEY)}</div>'
-        '<div class="scroll" role="region" tabindex="0" aria-label="Table of measures"><table>'
+        "".join(keys)
+        + '<div class="scroll" role="region" tabindex="0" aria-label="Table of measures"><table>'
         f'<thead><tr>{head}<th scope="col">Among agencies</th></tr></thead>'
         f"<tbody>{''.join(_row(each, one) for each in one.lines)}</tbody></table></div>"
         f'<p class="symbols">{_symbols(one)}</p>'
@@ -90,7 +96,8 @@ def _row(one: Line, of: Briefing) -> str:
 def _symbols(one: Briefing) -> str:
     figures = [figure for each in one.lines for figure in (each.here, each.region, each.england)]
     found = {figure.status for figure in figures if isinstance(figure, Figure)}
-    return escape("; ".join(f"{name}: {said}" for name, said in SYMBOLS.items() if name in found))
+    said = (f"{name}: {SYMBOLS[name]} ({MEANINGS[name]})" for name in SYMBOLS if name in found)
+    return escape("; ".join(said))
 
 
 def _receipt(one: Briefing, link: str) -> str:

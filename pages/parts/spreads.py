@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from measures.catalogue import HEADLINES
 from measures.views import agency, headlines, receipt
 from measures.views.book import Book
 from measures.views.places import region_of
@@ -21,11 +20,11 @@ def spread(book: Book, basis: str) -> Exhibit:
     return Exhibit(
         title="Agencies differ more than regions do" if _wider(items) else table.caption,
         alt=f"Five strips with a dot an agency, a diamond a region, a line for England. {said}.",
-        draw=lambda width: strips(items, width),
+        draw=(lambda width: strips(items, width)) if any(map(_marked, items)) else None,
         table=table,
         read="Each dot is an agency and each diamond a region. The upright line is England; counts "
         "have none, since England's is the sum. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, HEADLINES[0])[2:],
+        receipt=receipt.of_several(book),
     )
 
 
@@ -42,6 +41,10 @@ def strip(one: headlines.Spread) -> Strip:
         england=None if is_count else one.england.value,
         said=f"England: {one.england.said}",
     )
+
+
+def _marked(item: Strip) -> bool:
+    return bool(item.agencies or item.regions or item.england is not None)
 
 
 def _wider(items: Sequence[Strip]) -> bool:
@@ -65,14 +68,15 @@ def profile(book: Book, place: str, basis: str) -> Exhibit:
     return Exhibit(
         title=agency.apart(book, place, basis),
         alt=f"Strips of dots, one strip a measure; {place} is picked out. {said}.",
-        draw=lambda width: strips(items, width, key),
+        draw=(lambda width: strips(items, width, key)) if any(map(_marked, items)) else None,
         table=agency.table(book, place, basis),
         read="Each dot is an agency, the large one this one; the diamond is its region, the "
         "upright line England. Being far from the line is neither good nor bad.",
-        receipt=receipt.receipt(book, "contact_to_allocation")[2:],
+        receipt=receipt.of_several(book, place),
     )
 
 
 def _beside(one: headlines.Spread, place: str) -> str:
     mine = next((figure for figure in one.agencies if figure.place == place), None)
-    return f"{mine.cell if mine else 'not shown'} · England {one.england.cell}"
+    england = one.england.cell if one.england.shown else "not shown"
+    return f"{mine.cell if mine else 'not shown'} · England {england}"

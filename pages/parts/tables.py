@@ -19,7 +19,7 @@ def html(table: Table, *, caption: bool = True) -> str:
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="Table: {words}">'
         f'<table class="sheet">{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        f"</div>{_symbols(table)}"
+        f"</div>{symbols(table)}"
     )
 
 
@@ -46,19 +46,12 @@ def _cell(table: Table, column: int, cell: Cell) -> str:
     return f'<td class="number">{said}</td>' if table.numeric(column) else f"<td>{said}</td>"
 
 
-def _symbols(table: Table) -> str:
-    if not table.symbols:
-        return ""
-    said = "; ".join(f"<b>{symbol}</b> {SYMBOLS[symbol]}" for symbol in table.symbols)
-    return f'<p class="about">{said}.</p>'
+def symbols(table: Table) -> str:
+    """Return what the symbols of a table mean, nothing where it has none."""
+    said = "; ".join(f"<b>{symbol}</b> {escape(means)}" for symbol, means in table.explained)
+    return f'<p class="about">{said}.</p>' if said else ""
 
 
 def facts(lines: Iterable[tuple[str, str]]) -> None:
     """Put names with what they stand for on the page."""
     st.html(words.facts(lines))
-
-
-def folded(table: Table, said: str) -> None:
-    """Put a long table on the page, opened on demand."""
-    summary = f"<summary>{escape(said)}</summary>"
-    st.html(f'<details class="definition">{summary}{html(table)}</details>')

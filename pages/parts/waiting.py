@@ -9,7 +9,7 @@ from pages.parts.charts import Exhibit
 from pages.parts.drawing.axis import Axis
 from pages.parts.drawing.curves import Line, Point, curves
 from pages.parts.drawing.grids import Box, grid
-from pages.parts.drawing.rows import Look, rows
+from pages.parts.drawing.rows import Look, drawing
 from pages.parts.exhibits import row
 
 DARKER = (10, 20, 40)
@@ -30,7 +30,7 @@ def bands(book: Book, measure: str, place: str, other: str, basis: str) -> Exhib
     return Exhibit(
         title=waits.within(book, measure, place, basis),
         alt=f"Bar chart of the share of {place}'s waits in each band. {said}.",
-        draw=lambda width: rows(drawn, look, width),
+        draw=drawing(drawn, look),
         table=waits.bands_table(book, measure, place, other, basis),
         read="Each bar is the share of all completed waits that took so long. "
         + (f"The upright mark is {other}. " if apart else "")
@@ -49,7 +49,9 @@ def by_group(book: Book, measure: str, breakdown: str, basis: str) -> Exhibit:
         title=views_bands.quickest(found),
         alt=f"Grid of {table.caption}: a row a group, a column a band. "
         f"{BAND_NAMES[0]} days: " + "; ".join(f"{name}: {said}" for name, said in shown) + ".",
-        draw=lambda width: grid([_short(band) for band in BAND_NAMES], boxes, width),
+        draw=(lambda width: grid([_short(band) for band in BAND_NAMES], boxes, width))
+        if any(one.shown for _, _, shares in found for one in shares)
+        else None,
         table=table,
         read="Each row is a group, and its boxes make up all of its completed waits: darker is a "
         "larger share. Bands by group are published for England only.",
@@ -99,7 +101,7 @@ def still(book: Book, measure: str, place: str, other: str, basis: str) -> Exhib
     return Exhibit(
         title=waits.still_title(here),
         alt=f"Line chart of the share still waiting in {place}: {said}.",
-        draw=lambda width: curves(lines, days, width),
+        draw=(lambda width: curves(lines, days, width)) if here.shown or there.shown else None,
         table=waits.curve_table(here, there, measure),
         read="Everybody waits on day 0; the line falls as they are reached. Upright lines are 95% "
         "intervals. Families who left without being reached count until they left.",

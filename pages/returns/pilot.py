@@ -2,7 +2,7 @@
 
 from measures.views import pilot, quality
 from measures.views.receipt import of_returns
-from pages.parts import charts, frame, notes, tables, words
+from pages.parts import charts, frame, notes, words
 
 book = frame.start("Did the returns come, are they sound, and was it worth it?")
 words.lead(*pilot.answer(book))
@@ -38,7 +38,8 @@ words.heading("What do agencies say about it?")
 answers = pilot.feedback(book)
 if not answers:
     words.say("No agency answered the questions about the pilot in its return.")
-for question, said in answers:
-    tables.folded(said, question)
+as_written = of_returns(book, "What agencies wrote in their returns, as they wrote it.")
+for name, said in answers:
+    charts.table(book, said, f"answers-{words.file_name(name)}", as_written, folded=True)
 
 notes.links(("agencies/compare.py", "Compare what agencies' figures say"))

@@ -1,6 +1,6 @@
 """Rows of bars or of dots with intervals, each with its name and its figure beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pages.parts.drawing import svg
@@ -36,19 +36,27 @@ class Look:
     key: tuple[str, str] | None = None
 
 
+def drawing(items: Sequence[Row], look: Look) -> Callable[[int], str] | None:
+    """Return what draws rows at a width, None where no row has anything to draw."""
+    if look.line is None and all(item.value is None and item.tick is None for item in items):
+        return None
+    return lambda width: rows(items, look, width)
+
+
 def rows(items: Sequence[Row], look: Look, width: int) -> str:
     """Draw rows; on a narrow page the name stands over its row instead of beside it."""
     narrow = width < 500
     longest = max((svg.wide(item.label) for item in items), default=0)
     label = 0 if narrow else min(longest + 12, 0.36 * width)
-    said = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
-    left, right = label + 1, width - said - 10
+    room = 0 if narrow else max((svg.wide(item.said) for item in items), default=0) + 14
+    left, right = label + 1, width - room - 10
     top = (KEY if look.key else 4) + (24 if look.line else 0)
     # On a narrow page the name has as many lines as it needs, and no line goes through words.
     names = [_name(item, width, label, narrow=narrow) for item in items]
-    steps = [46 + svg.LINE * (len(lines) - 1) if narrow else 30 for lines in names]
+    base, step = (46, svg.LINE) if narrow else (30, 15)
+    steps = [base + (step if narrow else 10) * (len(lines) - 1) for lines in names]
     tops = [top + sum(steps[:n]) for n in range(len(items) + 1)]
-    bottom, middle = tops[-1], -12 if narrow else -15
+    bottom = tops[-1]
     lanes = [(end - 22, end - 2) for one, end in zip(items, tops[1:], strict=True) if not one.why]
     spans = lanes if narrow else [(top, bottom)]
     parts = [look.axis.below((left, right), bottom, spans)]
@@ -56,22 +64,20 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
         parts.append(_key(look))
     for item, lines, y, end in zip(items, names, tops[:-1], tops[1:], strict=True):
         bold = item.focus and (narrow or not all(other.focus for other in items))
-        first, x, anchor = (18, 0, "start") if narrow else (20, label - 8, "end")
-        if not narrow and len(lines) > 1:
-            first = 13
-        step = svg.LINE if narrow else 15
+        x, anchor = (0, "start") if narrow else (label - 8, "end")
+        middle = end - 12 if narrow else (y + end) / 2
+        said = y + 18 if narrow else middle + 5
+        first = said if narrow else said - step * (len(lines) - 1) / 2
         parts += [
-            svg.text(x, y + first + n * step, words, anchor=anchor, bold=bold)
+            svg.text(x, first + n * step, words, anchor=anchor, bold=bold)
             for n, words in enumerate(lines)
         ]
-        parts.append(
-            svg.text(width, y + (18 if narrow else 20), item.said, anchor="end", bold=bold)
-        )
-        parts.append(_mark(item, look, left, right, end + middle))
+        parts.append(svg.text(width, said, item.said, anchor="end", bold=bold))
+        parts.append(_mark(item, look, left, right, middle))
         if item.value is None and item.why:
             # On a narrow page no line goes through this row, else the words begin beside it.
             begin = left + 6 if narrow else _clear(item.why, look, left, right)
-            parts.append(svg.text(begin, end + middle + 5, item.why, quiet=True))
+            parts.append(svg.text(begin, middle + 5, item.why, quiet=True))
     if look.line:
         name, value = look.line
         x = look.axis.at(value, left, right)
@@ -86,7 +92,7 @@ def rows(items: Sequence[Row], look: Look, width: int) -> str:
 def _name(item: Row, width: int, label: float, *, narrow: bool) -> list[str]:
     if narrow:
         return svg.folded(item.label, width - svg.wide(item.said) - 12, bold=item.focus)
-    return svg.folded(item.label, label - 8)[:2]
+    return svg.folded(item.label, label - 8)
 
 
 def _mark(item: Row, look: Look, left: float, right: float, y: float) -> str:
