@@ -245,12 +245,14 @@ def release(
 
 def _verify(path: Path) -> int:
     from measures.gate import Gate  # noqa: PLC0415
+    from measures.pool import pool  # noqa: PLC0415
     from measures.release import read  # noqa: PLC0415
 
     made = read(path)
     settings = json.loads(made.manifest["policy_settings"])
-    gate = Gate({}, threshold=settings["threshold"], protection=settings["protection"])
-    found = gate.broken(made.tables["figures"])
+    limits = {name: settings[name] for name in ("threshold", "protection")}
+    with pool(len(made.said("inputs"))) as executor:
+        found = Gate({}, **limits, pool=executor).broken(made.tables["figures"])
     for one in found:
         typer.echo(one)
     typer.echo(f"Release {made.id}: {len(found)} counts can be worked out.")

@@ -22,6 +22,7 @@ from measures.disclosure.joint import published
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import is_small
 from measures.figures import exact
+from measures.pool import pool
 from measures.publish import safe
 
 SCALES = (0.2, 1.0, 2.0)
@@ -41,7 +42,8 @@ def release(scale: float, agencies: int | None) -> tuple[int, float]:
         computing = time.perf_counter() - begun
     counts = published(figures)
     begun = time.perf_counter()
-    hidden = safe(computed, figures, policy)
+    with pool(len(computed.grid.agencies)) as executor:
+        hidden = safe(computed.grid, figures, policy, executor=executor)
     protecting = time.perf_counter() - begun
     cells = [(flag, cell, n) for flag, by_cell in counts.items() for cell, n in by_cell.items()]
     small = sum(bool(is_small(policy, n)) for *_, n in cells)

@@ -1,9 +1,8 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-import os
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -25,43 +24,39 @@ from measures.breakdowns import NAMES
 from measures.figures import COUNTED
 from measures.grid import Grid
 
-WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
+WORTH_A_PROCESS = 1_000  # hidden counts: under it handing them over takes longer than the work
 Own = Mapping[str, Mapping[Name, int]]
 """Every agency's true counts (see `own_counts`)."""
 Past = tuple[pd.DataFrame, Collection[str]]
 
 
+@dataclass
 class Gate:
     """Attacks figures as anybody, and as every agency of `own`, which knows its own children.
 
     `past` are the figures of earlier releases, each with the agencies that have not changed since;
-    `overlapping` those of other periods, each with whether its period lies within this one. What
-    held once is not attacked again while nothing about it changes.
+    `overlapping` those of other periods, each with whether its period lies within this one. Counts
+    up to `threshold`, and what is known to within `protection`, are broken. Much work is done in
+    the `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
     """
 
-    def __init__(
-        self,
-        own: Own,
-        past: Sequence[Past] = (),
-        overlapping: Sequence[tuple[pd.DataFrame, bool]] = (),
-        *,
-        threshold: int = 5,
-        protection: int = 3,
-    ) -> None:
-        """Begin; counts up to `threshold` and what is known to within `protection` is broken."""
-        self.own, self.past, self.overlapping = own, past, overlapping
-        self.threshold, self.protection = threshold, protection
-        self.held: list[Model] = []
+    own: Own
+    past: Sequence[Past] = ()
+    overlapping: Sequence[tuple[pd.DataFrame, bool]] = ()
+    threshold: int = 5
+    protection: int = 3
+    pool: Executor | None = None
+    held: list[Model] = field(default_factory=list)
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
         whole = build([(figures, ()), *self.past], self.threshold, self.overlapping)
         parts = [part for part in apart(whole) if part not in self.held]
-        if sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS:
+        few = sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS
+        if few or self.pool is None:
             found = [self._attack(part) for part in parts]
         else:
-            with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-                found = self._side_by_side(parts, pool)
+            found = self._side_by_side(parts, self.pool)
         self.held += [part for part, told in zip(parts, found, strict=True) if not told]
         return [one for told in found for one in told]
 
@@ -69,9 +64,7 @@ class Gate:
         limits = {"threshold": self.threshold, "protection": self.protection}
         return attack(part, **limits) or attack_from_every_inside(part, self.own)
 
-    def _side_by_side(
-        self, parts: Sequence[Model], pool: ProcessPoolExecutor
-    ) -> list[list[Broken]]:
+    def _side_by_side(self, parts: Sequence[Model], pool: Executor) -> list[list[Broken]]:
         limits = {"threshold": self.threshold, "protection": self.protection}
         insiders = [Insiders(part, self.own) for part in parts]
         outside = [pool.submit(attack, part, **limits) for part in parts]

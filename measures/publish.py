@@ -1,5 +1,6 @@
 """The line out: compute, protect, attack, swap in."""
 
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
-from measures.compute import Computed, compute
+from measures.compute import compute
 from measures.disclosure.joint import published
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
@@ -17,7 +18,9 @@ from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.gate import Gate, own_counts, struck
+from measures.grid import Grid
 from measures.past import Past, before, inputs_of
+from measures.pool import pool
 from measures.release import Origin, keep_earlier, write
 from measures.state import state
 
@@ -34,10 +37,12 @@ def publish(
     what stands at `out`, where they cannot be made safe.
     """
     policy = policy or Policy()
-    computed = compute(connection, round_)
-    figures, inputs = exact(computed), inputs_of(connection, round_)
-    past = Past.of(out, round_, inputs)
-    hidden = safe(computed, figures, policy, past)
+    inputs = inputs_of(connection, round_)
+    with pool(len(inputs)) as executor:
+        computed = compute(connection, round_)
+        figures = exact(computed)
+        past = Past.of(out, round_, inputs)
+        hidden = safe(computed.grid, figures, policy, past, executor)
     tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
     made_up = any(made for *_, made in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
@@ -47,19 +52,27 @@ def publish(
 
 
 def safe(
-    computed: Computed, figures: pd.DataFrame, policy: Policy, past: Past | None = None
+    grid: Grid,
+    figures: pd.DataFrame,
+    policy: Policy,
+    past: Past | None = None,
+    executor: Executor | None = None,
 ) -> Hidden:
-    """Protect and attack; hide what an attack was made from, until nothing gives way."""
-    grid, past = computed.grid, past or Past()
+    """Protect and attack exact figures; hide what an attack was made from, until nothing gives way.
+
+    Much work is done in the processes of the `executor`, if there is one.
+    """
+    past = past or Past()
     gate = Gate(
         own_counts(figures, grid),
         [(one.figures, one.unchanged) for one in past.same],
         [(release.tables["figures"], within) for release, within in past.overlapping],
         threshold=policy.threshold,
         protection=policy.protection,
+        pool=executor,
     )
     counts = published(figures)
-    together = Together(figures, grid, policy)
+    together = Together(figures, grid, policy, executor)
     known = before(past.same, figures, grid)
     for _ in range(ATTACKS):
         hidden = together.hidden(known)

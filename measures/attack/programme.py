@@ -16,7 +16,7 @@ IDLE = 3  # rounds that moved under a twentieth of what was left
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
 MANY = 100  # quantities
 FEW = 4  # that many are asked for one by one
-SMALL_PART = 60  # quantities: up to here whole numbers are asked for exactly
+SMALL_PART = 60  # quantities: up to here solutions have to be whole numbers
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,7 @@ class Programme:
         self.highs.setOptionValue("threads", 1)
         self.highs.passModel(lp)
         self.fresh = True
-        self.whole = len(at) <= SMALL_PART
-        if self.whole:
-            for column in range(len(at)):
-                self.highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+        self.few = len(at) <= SMALL_PART
 
     def ranges(self, columns: Columns, gap: int) -> Iterator[tuple[int, float, float]]:
         """Yield limits of the quantities asked for, where they are under `gap` apart.
@@ -136,12 +133,22 @@ class Programme:
         self.highs.setOptionValue("simplex_strategy", DUAL if anew else PRIMAL)
         if anew:
             self.highs.clearSolver()
-        self.highs.run()
-        status = self.highs.getModelStatus()
+        solution = self._solved()
+        if self.few and (np.abs(solution - np.round(solution)) > NEAR).any():
+            self._of_kind(highspy.HighsVarType.kInteger)
+            solution = self._solved()
+            self._of_kind(highspy.HighsVarType.kContinuous)
         self.highs.changeColsCost(len(places), places, np.zeros(len(places)))
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise Infeasible(int(self.part.quantities[0]))
-        solution = np.array(self.highs.getSolution().col_value)
         np.fmin(self.seen_low, solution, out=self.seen_low)
         np.fmax(self.seen_high, solution, out=self.seen_high)
         return solution
+
+    def _solved(self) -> Floats:
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise Infeasible(int(self.part.quantities[0]))
+        return np.array(self.highs.getSolution().col_value)
+
+    def _of_kind(self, kind: highspy.HighsVarType) -> None:
+        for column in range(len(self.part.quantities)):
+            self.highs.changeColIntegrality(column, kind)

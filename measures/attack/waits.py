@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.special import bdtr
 
 from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
 
@@ -114,9 +115,7 @@ class Waits:
 @cache
 def _rank(n: int) -> int:
     """Return the largest rank that, of n tosses, fewer heads come up with at most 2.5%."""
-    below, ways, rank = 0, 1, 0
-    while 40 * (below + ways) <= 2**n:
-        below += ways
-        ways = ways * (n - rank) // (rank + 1)
+    rank = max(0, int(n / 2 - 1.2 * n**0.5))  # surely below: 2.4 standard deviations
+    while rank < n and bdtr(rank, n, 0.5) <= 0.025:
         rank += 1
     return rank

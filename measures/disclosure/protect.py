@@ -6,6 +6,8 @@ count that it was worked out from is hidden too. Hiding only leaves a reader mor
 what was proved safe stays safe, and the searches end.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from measures.disclosure.choice import Choice
@@ -107,25 +109,32 @@ class Protection:
             at = part.quantities
             places = np.flatnonzero(targets[at] & self._narrow(at, self.low, self.high))
             if len(places):
-                more.update(self._search(Programme(rows, part), settled, places))
+                both = Programme(rows, part), Programme(rows, part)
+                more.update(self._search(both, settled, places))
         self.hidden[list(more)] = True
         return bool(more)
 
-    def _search(self, programme: Programme, settled: Settled, places: Ints) -> set[int]:
-        """Return what to hide beside the quantities of a part that cannot be moved far enough."""
-        at = programme.part.quantities
+    def _search(
+        self, both: tuple[Programme, Programme], settled: Settled, places: Ints
+    ) -> set[int]:
+        """Return what to hide beside the quantities of a part that cannot be moved far enough.
+
+        `both` are programmes of that part: one moves them one way, one the other, side by side.
+        """
+        at = both[0].part.quantities
         draw, idle = np.random.default_rng(0), 0
-        while len(left := places[self._narrow(at[places], self.low, self.high)]) >= FEW:
-            signs = draw.choice([-1.0, 1.0], len(left))
-            self._see(programme, left, signs)
-            self._see(programme, left, -signs)
-            still = self._narrow(at[left], self.low, self.high).sum()
-            idle = idle + 1 if still > 0.9 * len(left) else 0
-            if idle == IDLE:
-                break
+        with ThreadPoolExecutor(len(both)) as threads:
+            while len(left := places[self._narrow(at[places], self.low, self.high)]) >= FEW:
+                signs = draw.choice([-1.0, 1.0], len(left))
+                for seen in threads.map(Programme.least, both, (left, left), (signs, -signs)):
+                    self._note(at, seen)
+                still = self._narrow(at[left], self.low, self.high).sum()
+                idle = idle + 1 if still > 0.9 * len(left) else 0
+                if idle == IDLE:
+                    break
         more: set[int] = set()
         for place in left.tolist():
-            more.update(self._ask(programme, settled, np.array([place])))
+            more.update(self._ask(both[0], settled, np.array([place])))
         return more
 
     def _ask(self, programme: Programme, settled: Settled, place: Ints) -> list[int]:
@@ -135,7 +144,7 @@ class Protection:
         for sign in (1.0, -1.0):
             if not self._narrow(at, self.low, self.high)[0]:
                 return []
-            self._see(programme, place, np.array([sign]))
+            self._note(programme.part.quantities, programme.least(place, np.array([sign])))
             ends, shares = programme.pins()
             quantities, more = programme.rows.sources(settled, ends)
             pins.append(self.choice.out_of(quantities, np.union1d(shares, more)))
@@ -144,8 +153,7 @@ class Protection:
         best = self.choice.cheapest(pin for pin in pins if pin is not None)
         return self.choice.beside(at) if best is None else [best]
 
-    def _see(self, programme: Programme, places: Ints, costs: Floats) -> None:
-        """Take note of how far a solution lies from the others in every quantity."""
-        seen, at = programme.least(places, costs), programme.part.quantities
+    def _note(self, at: Ints, seen: Floats) -> None:
+        """Take note of how far a solution lies from the others in some quantities."""
         self.low[at] = np.minimum(self.low[at], np.ceil(seen - CRUMB))
         self.high[at] = np.maximum(self.high[at], np.floor(seen + CRUMB))

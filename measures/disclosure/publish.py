@@ -65,14 +65,14 @@ def _compared(figures: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Keep a comparison where the figure and the one it is compared with are both shown."""
     shown = (figures["status"] == "ok").to_numpy()
     cells = figures["cell"].to_numpy()
+    kept = {name: figures[f"than_{name}"].to_numpy(object) for name in grid.wider}
     for rows in figures.groupby(["measure", "basis", "statistic"]).indices.values():
         here = np.zeros(len(grid.cells), np.bool_)
         here[cells[rows]] = shown[rows]
         for name, wider in grid.wider.items():
             other = wider[cells[rows]]
-            both = shown[rows] & (other >= 0) & here[other]
-            figures.loc[figures.index[rows[~both]], f"than_{name}"] = ""
-    return figures
+            kept[name][rows[~(shown[rows] & (other >= 0) & here[other])]] = ""
+    return figures.assign(**{f"than_{name}": said for name, said in kept.items()})
 
 
 def _at(figures: pd.DataFrame, column: str, hidden: Hidden) -> Mask:

@@ -1,10 +1,8 @@
 """Protect every set of counts of a release, side by side."""
 
-import os
 from collections.abc import Collection
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -20,7 +18,6 @@ Cells = Collection[tuple[str, int]]
 """Counts, by flag and number of the cell."""
 Found = tuple[Linked, Mask]
 """A set of counts, and which of its quantities are hidden."""
-WORTH_A_PROCESS = 2_000  # hidden counts: under it a new process takes longer than the work
 
 
 @dataclass(frozen=True)
@@ -37,16 +34,17 @@ class Before:
 class Together:
     """All sets of counts of a release, and what is hidden in them so far."""
 
-    def __init__(self, figures: pd.DataFrame, grid: Grid, policy: Policy) -> None:
-        """Divide the counts of exact figures into sets."""
+    def __init__(
+        self, figures: pd.DataFrame, grid: Grid, policy: Policy, pool: Executor | None = None
+    ) -> None:
+        """Divide the counts of exact figures into sets, to protect in the `pool`, if any."""
         counts, days = published(figures), quartiles(figures, policy)
         sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
         sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
         self.work = [(one, days, grid, policy) for one in sets]
         self.found: list[Found | None] = [None] * len(sets)
         self.grid = grid
-        small = sum(1 <= n <= policy.threshold for of in counts.values() for n in of.values())
-        self.alone = small < WORTH_A_PROCESS or (os.cpu_count() or 1) == 1
+        self.pool = pool
 
     def hidden(self, before: Before | None = None) -> dict[str, Mask]:
         """Return by flag in which cells of the grid exact figures are to be hidden.
@@ -56,12 +54,11 @@ class Together:
         """
         before = before or Before()
         again = [k for k, one in enumerate(self.found) if one is None or _more(one, before)]
-        if self.alone:
-            done = [_protected(*self.work[k], before) for k in again]
+        if self.pool and len(again) > 1:
+            waiting = [self.pool.submit(_protected, *self.work[k], before) for k in again]
+            done = [one.result() for one in waiting]
         else:
-            with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-                waiting = [pool.submit(_protected, *self.work[k], before) for k in again]
-                done = [one.result() for one in waiting]
+            done = [_protected(*self.work[k], before) for k in again]
         for k, one in zip(again, done, strict=True):
             self.found[k] = one
         return masks([one for one in self.found if one], self.grid)
