@@ -111,7 +111,11 @@ class Policy:
             "A percentage is shown only where its numerator, denominator and their difference are.",
             f"0% and 100% are hidden where the denominator is under {self.percentage}.",
             f"Medians, quartiles and waiting curves need at least {self.quantile} children.",
-            f"Standardised percentages need at least {self.standardised} events.",
-            "A count hidden in an earlier release stays hidden while its return is unchanged.",
+            f"A share still waiting is hidden where 1 to {self.threshold} were done by then, or "
+            "waited longer, and where it would tell of hidden bands.",
+            f"Standardised percentages need at least {self.standardised} events, and the plain one "
+            "shown.",
+            "A count hidden in an earlier release stays hidden while its return is unchanged, and "
+            "a release of another, overlapping period is attacked together with this one.",
             "Nobody who knows one agency's children can work out a hidden count of another.",
         )

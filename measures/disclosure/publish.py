@@ -113,6 +113,9 @@ def _statuses(
     standard = statistic == "standardised_percent"
     close |= standard & (n < policy.standardised) & (n > 0)
     close |= standard & ~_strata_shown(figures, grid, hidden)
+    # A standardised percentage says nearly what the plain one says.
+    measure_cell = pd.MultiIndex.from_frame(figures[["measure", "cell"]])
+    close |= standard & measure_cell.isin(measure_cell[share & close])
     missing = figures["status"].to_numpy() == "x"
     of_100 = np.isin(statistic, ("percent", "still_waiting", "standardised_percent"))
     low = of_100 & (value > 0) & (value < 0.5)
