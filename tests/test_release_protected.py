@@ -16,6 +16,8 @@ from data.sample import make
 from data.warehouse import opened
 from measures.attack import REST
 from measures.compute import compute
+from measures.disclosure.policy import Policy
+from measures.disclosure.publish import complement, protected
 from measures.figures import COUNTED, exact
 from measures.gate import Gate
 from measures.publish import publish
@@ -33,6 +35,7 @@ class Made:
     warehouse: Path
     out: Path
     truth: pd.Series
+    fewest: pd.Series
 
     @property
     def release(self) -> Release:
@@ -51,8 +54,9 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Made:
         computed = compute(connection, PILOT)
     figures = exact(computed)
     cells = computed.grid.cells.iloc[figures["cell"]].reset_index(drop=True)
-    truth = pd.concat([cells, figures[["measure", "basis", "statistic", "band", "n"]]], axis=1)
-    return Made(returns, warehouse, out, truth.set_index(KEY + GROUPS)["n"])
+    columns = ["measure", "basis", "statistic", "band", "n", "fewest"]
+    truth = pd.concat([cells, figures[columns]], axis=1).set_index(KEY + GROUPS)
+    return Made(returns, warehouse, out, truth["n"], truth["fewest"])
 
 
 def attacked(figures: pd.DataFrame) -> set[tuple[str, ...]]:
@@ -175,3 +179,39 @@ def test_a_second_release_gives_nothing_of_the_first_away(country: Made, tmp_pat
     assert (status[1].loc[before[before == "c"].index] == "c").all()
     past = [(first.tables["figures"], same)]
     assert Gate({}, past).broken(second.tables["figures"]) == []
+
+
+def test_a_share_still_waiting_tells_of_no_few_and_of_no_hidden_band(country: Made) -> None:
+    """Rule 7, from what is published and the exact figures alone."""
+    figures = country.release.tables["figures"].set_index(KEY + GROUPS)["status"]
+    bands = figures[figures.index.get_level_values("statistic") == "band"].reset_index()
+    last = bands["band"].str.extract(r"to (\d+)")[0].astype(float)
+    where = ["measure", "basis", "geographic_level", "geography", *GROUPS]
+    hidden = bands.assign(last=last.fillna(np.inf))[bands["status"] == "c"].groupby(where)["last"]
+    first, final = hidden.min().to_dict(), hidden.max().to_dict()
+    shown = figures[figures == "ok"].reset_index()
+    asked = 0
+    for row in shown[shown["statistic"] == "still_waiting"].to_dict("records"):
+        place, day = tuple(row[name] for name in where), float(row["band"].removesuffix(" days"))
+        assert not first.get(place, np.inf) <= day < final.get(place, 0)
+        assert not 1 <= country.fewest[tuple(row[name] for name in KEY + GROUPS)] <= 5
+        asked += 1
+    assert asked
+
+
+def test_a_standardised_percentage_is_shown_only_beside_the_plain_one(country: Made) -> None:
+    with opened(country.warehouse, read_only=True) as connection:
+        computed = compute(connection, PILOT)
+    figures, grid = exact(computed), computed.grid
+    rates = figures[figures["statistic"] == "percent"][["flag", "base_flag"]].drop_duplicates()
+    rests = [complement(of, among) for of, among in rates.itertuples(index=False)]
+    flags = [*figures["flag"].unique(), *figures["base_flag"].unique(), *rests]
+
+    def shown(hide: str) -> int:
+        hidden = {flag: np.full(len(grid.cells), flag == hide) for flag in flags}
+        made = protected(figures, grid, hidden, Policy())
+        standard = made[made["statistic"] == "standardised_percent"]
+        return int((standard["status"] == "ok").sum())
+
+    assert shown("")
+    assert not shown(complement("referred", "active_referral_known"))

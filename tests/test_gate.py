@@ -1,0 +1,54 @@
+"""The gate: what it takes apart, what it remembers, what overlapping releases say together."""
+
+import pytest
+
+from measures.attack import apart
+from measures.gate import Gate
+from tests.small_tables import model, published
+
+TABLE = [[20, 30], [40, 50]]
+
+
+def test_what_held_is_not_attacked_again_until_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate({})
+    assert gate.broken(published(TABLE, 1)) == []
+
+    def attacked(*_: object, **__: object) -> None:
+        raise AssertionError("attacked again")
+
+    monkeypatch.setattr("measures.gate.attack", attacked)
+    assert gate.broken(published(TABLE, 1)) == []
+    with pytest.raises(AssertionError, match="attacked again"):
+        gate.broken(published([[20, 31], [40, 50]], 1))
+
+
+def test_a_model_is_taken_apart_where_no_sum_connects_it() -> None:
+    whole = model(published(TABLE, 1))
+    alone = whole.add(("0", "another", *[""] * 11), 1, 9)
+    whole.hidden.append(alone)
+    large, small = apart(whole)
+    assert (len(large.names), len(large.sums)) == (len(whole.names) - 1, len(whole.sums))
+    assert (small.names, small.hidden, small.least, small.most) == (
+        [whole.names[alone]],
+        [0],
+        [1],
+        [9],
+    )
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_the_year_less_the_half_year_is_a_count_as_well(within: bool) -> None:
+    half, year = published(TABLE, 1), published([[23, 30], [40, 60]], 1)
+    here, there = (year, half) if within else (half, year)
+    found = Gate({}, overlapping=[(there, within)]).broken(here)
+    assert {(one.cell[6], one.cell[9], one.least) for one in found} == {
+        ("Agency 0", "Total", 3),
+        ("Agency 0", "Yes", 3),
+        ("England", "Yes", 3),
+    }
+
+
+def test_of_a_place_that_corrected_its_return_nothing_follows() -> None:
+    half, year = published(TABLE, 1), published([[19, 34], [43, 50]], 1)
+    found = Gate({}, overlapping=[(half, True)]).broken(year)
+    assert {one.cell[6] for one in found} == {"Agency 1", "England"}
