@@ -245,17 +245,21 @@ def release(
 
 def _verify(path: Path) -> int:
     from measures.gate import Gate  # noqa: PLC0415
+    from measures.past import Past  # noqa: PLC0415
     from measures.pool import pool  # noqa: PLC0415
     from measures.release import read  # noqa: PLC0415
 
     made = read(path)
     settings = json.loads(made.manifest["policy_settings"])
     limits = {name: settings[name] for name in ("threshold", "protection")}
+    past = Past.beside(path, made)
     with pool(len(made.said("inputs"))) as executor:
-        found = Gate({}, **limits, pool=executor).broken(made.tables["figures"])
+        gate = Gate({}, *past.attacked(), **limits, pool=executor)
+        found = gate.broken(made.tables["figures"])
     for one in found:
         typer.echo(one)
-    typer.echo(f"Release {made.id}: {len(found)} counts can be worked out.")
+    beside = f", with {len(past.ids)} earlier" if past.ids else ""
+    typer.echo(f"Release {made.id}{beside}: {len(found)} counts can be worked out.")
     return ATTENTION if found else DONE
 
 

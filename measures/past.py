@@ -19,6 +19,8 @@ from measures.release import Release, earlier_releases
 
 Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
+Overlapping = list[tuple[pd.DataFrame, bool]]
+"""Figures of other periods, each with whether its period lies within the one in question."""
 FIGURE = ["measure", "basis", "statistic", "band"]
 PLACE = ["geographic_level", "geography", *NAMES]
 
@@ -56,6 +58,20 @@ class Past:
     def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:
         """Return what was released at `out` before; raises as `overlapping`."""
         return cls(earlier(out, round_, inputs), overlapping(out, round_))
+
+    @classmethod
+    def beside(cls, path: Path, release: Release) -> Self:
+        """Return what is kept beside a release at `path`, without itself."""
+        inputs = [(agency, fingerprint, False) for agency, fingerprint in release.said("inputs")]
+        past = cls.of(path, release.round, inputs)
+        return cls([one for one in past.same if one.release.id != release.id], past.overlapping)
+
+    def attacked(self) -> tuple[list[tuple[pd.DataFrame, frozenset[str]]], Overlapping]:
+        """Return the figures as the gate asks for them."""
+        return (
+            [(one.figures, one.unchanged) for one in self.same],
+            [(release.tables["figures"], within) for release, within in self.overlapping],
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:

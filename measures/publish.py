@@ -65,8 +65,7 @@ def safe(
     past = past or Past()
     gate = Gate(
         own_counts(figures, grid),
-        [(one.figures, one.unchanged) for one in past.same],
-        [(release.tables["figures"], within) for release, within in past.overlapping],
+        *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,
         pool=executor,

@@ -179,6 +179,8 @@ def test_a_second_release_gives_nothing_of_the_first_away(country: Made, tmp_pat
     assert (status[1].loc[before[before == "c"].index] == "c").all()
     past = [(first.tables["figures"], same)]
     assert Gate({}, past).broken(second.tables["figures"]) == []
+    told = CliRunner().invoke(cli.app, ["release", "--verify", str(country.out)])
+    assert (told.exit_code, ", with 1 earlier: 0 counts" in told.output) == (0, True)
 
 
 def test_a_share_still_waiting_tells_of_no_few_and_of_no_hidden_band(country: Made) -> None:
