@@ -127,4 +127,6 @@ def test_a_share_between_hidden_bands_is_told_from_one_beside_them() -> None:
     )
     bands = [MEASURE.band_flag(BASES[0], band) for band in BAND_NAMES]
     hidden = {flag: np.array([flag in (bands[2], bands[4])]) for flag in bands}
-    assert between_hidden_bands(asked, hidden).tolist() == [False, True, True, False]
+    told = [between_hidden_bands(asked, hidden, np.array([banded])) for banded in (True, False)]
+    assert told[0].tolist() == [False, True, True, False]
+    assert not told[1].any()

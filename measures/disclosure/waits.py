@@ -16,8 +16,11 @@ from measures.measure import Duration
 Mask = npt.NDArray[np.bool_]
 
 
-def between_hidden_bands(figures: pd.DataFrame, hidden: Mapping[str, Mask]) -> Mask:
-    """Return which shares still waiting stand between bands that are hidden in their cell."""
+def between_hidden_bands(figures: pd.DataFrame, hidden: Mapping[str, Mask], banded: Mask) -> Mask:
+    """Return which shares still waiting stand between bands that are hidden in their cell.
+
+    `banded` are the cells that have bands.
+    """
     found = np.zeros(len(figures), np.bool_)
     shares = figures[figures["statistic"] == "still_waiting"]
     for (measure, basis, name), rows in shares.groupby(["measure", "basis", "band"]):
@@ -29,6 +32,6 @@ def between_hidden_bands(figures: pd.DataFrame, hidden: Mapping[str, Mask]) -> M
         for low, high in BANDS:
             mask = hidden.get(of.band_flag(str(basis), band_name(low, high)))
             if mask is not None:
-                sides[low > day] |= mask[cells]
+                sides[low > day] |= mask[cells] & banded[cells]
         found[figures.index.get_indexer(rows.index)] = sides[0] & sides[1]
     return found

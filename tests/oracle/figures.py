@@ -1,5 +1,6 @@
 """Every figure of a round, by its place: the second computation."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from tests.oracle.cells import Cell, Content, contents, published
 from tests.oracle.children import VALUES, Row, regions_of
 from tests.oracle.events import BASES, DURATIONS, WAITS
 from tests.oracle.statistics import median_interval, quantile, standardised, wilson
-from tests.oracle.survival import curve
+from tests.oracle.survival import Wait, curve
 
 COUNTS = (
     *("contacts_received", "cases_open", "cases_closed", "waiting_for_allocation"),
@@ -47,7 +48,10 @@ class Round:
 
 
 class Figure(NamedTuple):
-    """One figure; `parts` are the counts it rests on: itself, or numerator and denominator."""
+    """One figure; `parts` are the counts it rests on: itself, or numerator and denominator.
+
+    `telling` are further counts that it would tell of.
+    """
 
     measure: str
     statistic: str
@@ -56,6 +60,7 @@ class Figure(NamedTuple):
     band: str = ""
     ends: tuple[float, float] | None = None
     parts: tuple[int, ...] = ()
+    telling: tuple[int, ...] = ()
 
 
 Key = tuple[Cell, str, str, str, str]
@@ -130,7 +135,7 @@ def _of_content(content: Content, *, staged: bool, banded: bool) -> Iterator[Fig
         for basis in BASES:
             yield from _durations(content, measure, basis, banded=banded)
             if measure in WAITS:
-                yield from _waits(content, measure, basis)
+                yield from _waits(content, measure, basis, banded=banded)
 
 
 def _count(measure: str, count: int) -> Figure:
@@ -167,6 +172,13 @@ def _standardised(cell: Cell, contents_: dict[Cell, Content]) -> Figure:
     )
 
 
+def _banded(days: list[int]) -> dict[str, int]:
+    shared = dict.fromkeys((*BANDS, "91 and over"), 0)
+    for each in days:
+        shared[next((band for band, to in BANDS.items() if each <= to), "91 and over")] += 1
+    return shared
+
+
 def _durations(content: Content, measure: str, basis: str, *, banded: bool) -> Iterator[Figure]:
     days = sorted(content.days[measure, basis])
     parts = (len(days),)
@@ -176,21 +188,39 @@ def _durations(content: Content, measure: str, basis: str, *, banded: bool) -> I
     for statistic, p in QUARTILES.items():
         yield Figure(measure, statistic, quantile(days, p), basis, parts=parts)
     if banded:
-        shared = dict.fromkeys((*BANDS, "91 and over"), 0)
-        for each in days:
-            shared[next((band for band, to in BANDS.items() if each <= to), "91 and over")] += 1
-        for band, count in shared.items():
+        for band, count in _banded(days).items():
             yield Figure(measure, "band", count, basis, band, parts=(count,))
 
 
-def _waits(content: Content, measure: str, basis: str) -> Iterator[Figure]:
-    found = curve(content.waits[measure, basis], DAYS)
+def _waits(content: Content, measure: str, basis: str, *, banded: bool) -> Iterator[Figure]:
+    waits = content.waits[measure, basis]
+    found = curve(waits, DAYS)
     waiting = content.counts[f"{measure} waiting at the end"]
     parts = (content.counts[measure], waiting)
+    bands = _banded(content.days[measure, basis]) if banded else {}
     for day in DAYS:
         share = found.shares[day]
         value = None if share is None else float(100 * share)
         ends = _percent(found.ends[day])
-        yield Figure(measure, "still_waiting", value, basis, f"{day} days", ends, parts)
+        telling = () if share is None else (*_sides(waits, day), *_between(bands, day))
+        band = f"{day} days"
+        yield Figure(measure, "still_waiting", value, basis, band, ends, parts, telling)
     yield Figure(measure, "waiting_median", found.median, basis, parts=parts)
     yield Figure(measure, "waiting_at_end", waiting, basis, parts=(waiting,))
+
+
+def _sides(waits: list[Wait], day: int) -> tuple[int, int]:
+    """How many were done by a day, and the most that were watched on one later day."""
+    done = sum(wait.finished and wait.leave <= day for wait in waits)
+    later = {day + 1, *(wait.entry for wait in waits if wait.entry > day)}
+    watched = (sum(wait.entry <= one <= wait.leave for wait in waits) for one in later)
+    return done, max(watched)
+
+
+def _between(bands: dict[str, int], day: int) -> tuple[int, ...]:
+    """A small band of each side of a day, where both have one: the share would tell of them."""
+    small: dict[bool, list[int]] = {True: [], False: []}
+    for band, count in bands.items():
+        if 1 <= count <= 5:
+            small[BANDS.get(band, math.inf) <= day].append(count)
+    return (small[True][0], small[False][0]) if all(small.values()) else ()

@@ -47,6 +47,12 @@ def shown(told: list[Told]) -> dict[Key, Shown]:
     def strata(cell: Cell) -> list[int]:
         """The counts that a standardised figure is made from: the group's, and everybody's."""
         groups = [cell, Cell("England", "England")]
+        n, base = (
+            parts[cell, "csc_referral_rate", "", statistic, ""][0]
+            for statistic in ("numerator", "denominator")
+        )
+        if _is_telling(n, base):
+            return [1]  # the plain percentage is not shown
         cells = [cell, *(group._replace(age=age) for group in groups for age in AGES)]
         return [
             parts[one, "csc_referral_rate", "", statistic, ""][0]
@@ -74,12 +80,16 @@ def _shown(cell: Cell, figure: Figure, status: str, strata: Strata) -> Shown:
     return Shown("ok", rounded(figure.value, to), ends)
 
 
+def _is_telling(n: int, base: int) -> bool:
+    return is_small(base - n) or (0 < base < 10 and n in (0, base))
+
+
 def _is_hidden(cell: Cell, figure: Figure, strata: Strata) -> bool:
     n, base = figure.parts[0], figure.parts[-1]
-    if any(map(is_small, figure.parts)):
+    if any(map(is_small, (*figure.parts, *figure.telling))):
         return True
     if figure.statistic == "percent":
-        return is_small(base - n) or (0 < base < 10 and n in (0, base))
+        return _is_telling(n, base)
     if figure.statistic in SPREAD:
         return n < 10 and (n > 0 or figure.value is not None)
     if figure.statistic == "standardised_percent":
