@@ -60,14 +60,16 @@ class Gate:
         self.held += [part for part, told in zip(parts, found, strict=True) if not told]
         return [one for told in found for one in told]
 
+    @property
+    def _limits(self) -> dict[str, int]:
+        return {"threshold": self.threshold, "protection": self.protection}
+
     def _attack(self, part: Model) -> list[Broken]:
-        limits = {"threshold": self.threshold, "protection": self.protection}
-        return attack(part, **limits) or attack_from_every_inside(part, self.own)
+        return attack(part, **self._limits) or attack_from_every_inside(part, self.own)
 
     def _side_by_side(self, parts: Sequence[Model], pool: Executor) -> list[list[Broken]]:
-        limits = {"threshold": self.threshold, "protection": self.protection}
         insiders = [Insiders(part, self.own) for part in parts]
-        outside = [pool.submit(attack, part, **limits) for part in parts]
+        outside = [pool.submit(attack, part, **self._limits) for part in parts]
         suspects = [pool.submit(inside.suspects) for inside in insiders]
         inside = [
             [pool.submit(one.attack, group, told.result()) for group in groups(sorted(self.own))]

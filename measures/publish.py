@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.compute import compute
-from measures.disclosure.joint import published
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import Hidden, protected
@@ -70,7 +69,6 @@ def safe(
         protection=policy.protection,
         pool=executor,
     )
-    counts = published(figures)
     together = Together(figures, grid, policy, executor)
     known = before(past.same, figures, grid)
     for _ in range(ATTACKS):
@@ -78,7 +76,7 @@ def safe(
         found = gate.broken(protected(figures, grid, hidden, policy))
         if not found:
             return hidden
-        repair = Repair(grid, counts, hidden)
+        repair = Repair(grid, together.counts, hidden)
         if not repair.hide_beside(*struck(found, figures, grid)):
             break
         known = replace(known, hidden=repair.cells)

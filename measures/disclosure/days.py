@@ -40,19 +40,16 @@ def bounds(
             working, days = (_bands(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
             if working and days:
                 yield from _between_bases(working, days)
-    for flag, cell, basis, *row in told.itertuples(index=False, name=None):
+    n_low, n_high = rounded(told["n"].to_numpy(), np.array(units)[told["cell"]], policy.threshold)
+    told = told.assign(day=round_half_away_each(told["value"].to_numpy()), low=n_low, high=n_high)
+    columns = ["flag", "cell", "basis", "statistic", "day", "low", "high", "lower", "upper"]
+    for flag, cell, basis, *row in told[columns].itertuples(index=False, name=None):
         if (flag, cell) in at and (bands := _bands(at, flag, cell, basis)):
-            statistic, n, value, *ends = row
-            low, high = (int(end[0]) for end in rounded(*_one(n, units[cell], policy.threshold)))
-            day = int(round_half_away_each(np.array([value]))[0])
+            statistic, day, low, high, *ends = row
             known = (at[flag, cell], low, high)
-            yield from _quartile(bands, known, QUARTILES[statistic], day)
+            yield from _quartile(bands, known, QUARTILES[statistic], int(day))
             if statistic == "median" and not np.isnan(ends[0]):
                 yield from _interval(bands, known, [int(end) for end in ends])
-
-
-def _one(n: int, unit: int, threshold: int) -> tuple[np.ndarray, np.ndarray, int]:
-    return np.array([n]), np.array([unit]), threshold
 
 
 def _bands(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:

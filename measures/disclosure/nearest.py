@@ -10,16 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.codes import ETHNICITY, ETHNICITY_GROUP
 from data.geography import comparator
 from measures.breakdowns import ENGLAND, NAMES, TOTAL, cell_name
 from measures.grid import Grid
+from measures.lines import GROUP_OF
 
 NEAREST = "nearest_shown"
 WANTING = ("c", "x", "u")
 """Statuses of a figure that a wider one may stand in for; `z` and `low` say all there is."""
 KIND = ["measure", "basis", "statistic", "band"]
-_GROUP_OF = {ETHNICITY.meanings[code]: group for code, group in ETHNICITY_GROUP.groups.items()}
 Group = dict[str, str]
 
 
@@ -75,8 +74,8 @@ def _widening(level: str, place: str, group: Group) -> Iterator[tuple[tuple[str,
     here = (level, place)
     if len(group) > 1:
         yield from ((here, {name: value}) for name, value in group.items())
-    if group.get("ethnicity") in _GROUP_OF:
-        yield here, {"ethnicity_group": _GROUP_OF[group["ethnicity"]]}
+    if group.get("ethnicity") in GROUP_OF:
+        yield here, {"ethnicity_group": GROUP_OF[group["ethnicity"]]}
     if group:
         yield here, {}
         yield from ((where, {}) for where in wider)

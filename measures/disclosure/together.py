@@ -38,7 +38,8 @@ class Together:
         self, figures: pd.DataFrame, grid: Grid, policy: Policy, pool: Executor | None = None
     ) -> None:
         """Divide the counts of exact figures into sets, to protect in the `pool`, if any."""
-        counts, days = published(figures), quartiles(figures, policy)
+        self.counts = counts = published(figures)
+        days = quartiles(figures, policy)
         sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
         sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
         self.work = [(one, days, grid, policy) for one in sets]
