@@ -5,7 +5,7 @@ finds is not argued with: its neighbours are hidden too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -23,9 +23,14 @@ Struck = tuple[str, int]
 class Repair:
     """The hidden cells of a release, and the means to hide more of them."""
 
-    def __init__(self, grid: Grid, counts: Counts, hidden: Hidden) -> None:
-        """Begin with a pattern, which is copied; `counts` are those that are published."""
-        self.counts = counts
+    def __init__(
+        self, grid: Grid, counts: Counts, hidden: Hidden, stay: Collection[Struck] = ()
+    ) -> None:
+        """Begin with a pattern, which is copied; `counts` are those that are published.
+
+        Those that `stay` were shown by an earlier release: hiding them protects nobody.
+        """
+        self.counts, self.stay = counts, stay
         self.hidden: dict[str, Mask] = {flag: mask.copy() for flag, mask in hidden.items()}
         self.beside: dict[int, list[list[int]]] = defaultdict(list)
         self.wider: dict[int, list[int]] = defaultdict(list)
@@ -75,7 +80,9 @@ class Repair:
         shown = [
             (self.counts[flag][cell], flag, cell)
             for flag, cell in neighbours
-            if self.counts.get(flag, {}).get(cell, 0) > 0 and not self.hidden[flag][cell]
+            if self.counts.get(flag, {}).get(cell, 0) > 0
+            and not self.hidden[flag][cell]
+            and (flag, cell) not in self.stay
         ]
         if not shown:
             return 0
