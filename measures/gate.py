@@ -1,6 +1,6 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -13,6 +13,8 @@ from measures.attack import (
     Insiders,
     Model,
     Name,
+    Truth,
+    agencies_of,
     apart,
     attack,
     attack_from_every_inside,
@@ -25,22 +27,21 @@ from measures.figures import COUNTED
 from measures.grid import Grid
 
 WORTH_A_PROCESS = 1_000  # hidden counts: under it handing them over takes longer than the work
-Own = Mapping[str, Mapping[Name, int]]
-"""Every agency's true counts (see `own_counts`)."""
 Past = tuple[pd.DataFrame, Collection[str]]
 
 
 @dataclass
 class Gate:
-    """Attacks figures as anybody, and as every agency of `own`, which knows its own children.
+    """Attacks figures as anybody, and as every agency: `truth` has what it knows of itself.
 
+    `truth` also has the counts of England and regions, which nobody knows (see `true_counts`).
     `past` are the figures of earlier releases, each with the agencies that have not changed since;
     `overlapping` those of other periods, each with whether its period lies within this one. Counts
     up to `threshold`, and what is known to within `protection`, are broken. Much work is done in
     the `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
     """
 
-    own: Own
+    truth: Truth
     past: Sequence[Past] = ()
     overlapping: Sequence[tuple[pd.DataFrame, bool]] = ()
     threshold: int = 5
@@ -65,14 +66,15 @@ class Gate:
         return {"threshold": self.threshold, "protection": self.protection}
 
     def _attack(self, part: Model) -> list[Broken]:
-        return attack(part, **self._limits) or attack_from_every_inside(part, self.own)
+        return attack(part, **self._limits) or attack_from_every_inside(part, self.truth)
 
     def _side_by_side(self, parts: Sequence[Model], pool: Executor) -> list[list[Broken]]:
-        insiders = [Insiders(part, self.own) for part in parts]
+        knowing = groups(agencies_of(self.truth))
+        insiders = [Insiders(part, self.truth) for part in parts]
         outside = [pool.submit(attack, part, **self._limits) for part in parts]
         suspects = [pool.submit(inside.suspects) for inside in insiders]
         inside = [
-            [pool.submit(one.attack, group, told.result()) for group in groups(sorted(self.own))]
+            [pool.submit(one.attack, group, told.result()) for group in knowing]
             for one, told in zip(insiders, suspects, strict=True)
         ]
         return [
@@ -107,8 +109,8 @@ def struck(
     return cells, {flag: family for family in families.values() for flag in family}
 
 
-def own_counts(figures: pd.DataFrame, grid: Grid) -> Own:
-    """Return every agency's true counts, out of the exact figures, by the attack's names."""
+def true_counts(figures: pd.DataFrame, grid: Grid) -> Truth:
+    """Return the counts of exact figures, by the attack's names."""
     counted = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
     cells = grid.cells[["geographic_level", "geography", *NAMES]].iloc[counted["cell"]]
     rows = pd.concat(
@@ -119,7 +121,5 @@ def own_counts(figures: pd.DataFrame, grid: Grid) -> Own:
         ],
         axis=1,
     )
-    found: dict[str, dict[Name, int]] = {}
-    for *row, n in rows[rows["geographic_level"] == "Agency"].itertuples(index=False, name=None):
-        found.setdefault(row[5], {})[named("0", row)] = int(n)
-    return found
+    plain = rows.astype(object)  # whose words come out in a tenth of the time
+    return {named("0", row): n for *row, n in plain.itertuples(index=False, name=None)}

@@ -16,7 +16,7 @@ from measures.disclosure.repair import Repair
 from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.gate import Gate, own_counts, struck
+from measures.gate import Gate, struck, true_counts
 from measures.grid import Grid
 from measures.past import Past, before, inputs_of
 from measures.pool import pool
@@ -63,7 +63,7 @@ def safe(
     """
     past = past or Past()
     gate = Gate(
-        own_counts(figures, grid),
+        true_counts(figures, grid),
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,
@@ -76,7 +76,7 @@ def safe(
         found = gate.broken(protected(figures, grid, hidden, policy))
         if not found:
             return hidden
-        repair = Repair(grid, together.counts, hidden)
+        repair = Repair(grid, together.counts, hidden, known.shown)
         if not repair.hide_beside(*struck(found, figures, grid)):
             break
         known = replace(known, hidden=repair.cells)

@@ -7,6 +7,8 @@ from measures.attack.apart import apart
 from measures.attack.attacking import Broken, attack
 from measures.attack.insider import (
     Insiders,
+    Truth,
+    agencies_of,
     attack_from_every_inside,
     attack_from_inside,
     groups,
@@ -22,6 +24,8 @@ __all__ = [
     "Insiders",
     "Model",
     "Name",
+    "Truth",
+    "agencies_of",
     "apart",
     "attack",
     "attack_from_every_inside",

@@ -13,7 +13,8 @@ import numpy as np
 
 from measures.attack.knowledge import Floats, Knowledge
 from measures.attack.model import Model, Name
-from measures.attack.programme import Columns, Programme, parts
+from measures.attack.parts import Columns, parts
+from measures.attack.programme import Programme
 from measures.attack.subtraction import Infeasible, propagated
 
 WITHIN_3 = 3
@@ -76,7 +77,7 @@ def bounds(
         at = part.quantities
         asked = np.flatnonzero(wanted[at] & (most[at] - least[at] >= gap))
         if len(asked):
-            for one, low, high in Programme(settled, part).ranges(asked, gap):
+            for one, low, high in Programme(settled, part, asked).ranges(gap):
                 least[one], most[one] = max(least[one], low), min(most[one], high)
     return least, most
 

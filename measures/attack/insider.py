@@ -1,7 +1,8 @@
 """The same attack by an agency that knows its own children: nothing of another may be exact.
 
 First each agency stands against all the others together. What they cannot work out of it between
-them, no one of them can; only what they can is looked into further.
+them, no one of them can; only what they can is looked into further. In the same way somebody who
+knows all but what is near a count stands for anybody who knows less.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,28 +12,30 @@ from math import comb
 import numpy as np
 
 from measures.attack.attacking import CONTRADICTION, Broken, bounds
-from measures.attack.knowledge import Floats, Knowledge, truth_of
+from measures.attack.knowledge import Floats, Knowledge, Mask, truth_of
 from measures.attack.model import Model, Name
-from measures.attack.subtraction import Infeasible
+from measures.attack.subtraction import Infeasible, propagated
 
 Truth = Mapping[Name, int]
-"""An agency's own counts by name, as the model names them."""
+"""True counts by name, as the model names them: those of agencies are known to them."""
+NEAR = 2  # sums between a count and what is near it
 
 
 def attack_from_inside(model: Model, agency: str, truth: Truth) -> list[Broken]:
     """Return the hidden counts of other agencies that `agency` can work out exactly."""
-    return Insiders(model, {agency: truth}).attack([agency], model.hidden)
+    return Insiders(model, truth).attack([agency], model.hidden)
 
 
-def attack_from_every_inside(model: Model, own: Mapping[str, Truth]) -> list[Broken]:
-    """Return what any one agency can work out exactly of another's hidden counts.
-
-    `own` has the truth of every agency: those that attack know theirs, and the others' is one
-    solution, from which another need differ.
-    """
-    insiders = Insiders(model, own)
+def attack_from_every_inside(model: Model, truth: Truth) -> list[Broken]:
+    """Return what any one agency of those in `truth` can work out exactly of another's counts."""
+    insiders = Insiders(model, truth)
     suspects = insiders.suspects()
-    return [one for group in groups(sorted(own)) for one in insiders.attack(group, suspects)]
+    return [one for group in groups(agencies_of(truth)) for one in insiders.attack(group, suspects)]
+
+
+def agencies_of(truth: Truth) -> list[str]:
+    """Return the agencies whose counts are among some."""
+    return sorted({name[6] for name in truth if name[5] == "Agency"})
 
 
 def groups(agencies: Sequence[str]) -> list[list[str]]:
@@ -50,24 +53,25 @@ def groups(agencies: Sequence[str]) -> list[list[str]]:
 
 
 class Insiders:
-    """Agencies that know their own counts."""
+    """Agencies that know their own counts; all true counts are one solution, so far as given."""
 
-    def __init__(self, model: Model, own: Mapping[str, Truth]) -> None:
-        """Take note of whose every quantity is."""
-        self.model, self.known, self.truth = model, Knowledge.of(model), truth_of(model, own)
+    def __init__(self, model: Model, truth: Truth) -> None:
+        """Take note of whose every quantity is, and of what follows from the true counts."""
+        self.model, self.known, self.truth = model, Knowledge.of(model), truth_of(model, truth)
         agencies = [name[6] if name[5] == "Agency" else "" for name in model.names]
         self.agency = np.array(agencies, object)
+        least, most = propagated(self.known.knowing(self.truth, ~np.isnan(self.truth)))
+        self.truth = np.where(least == most, least, np.nan)
 
     def suspects(self) -> list[int]:
         """Return the hidden counts that all other agencies together can work out exactly."""
         found = []
-        agencies = sorted(set(self.agency[~np.isnan(self.truth)]))
+        agencies = sorted(set(self.agency[~np.isnan(self.truth)]) - {""})
         for agency in agencies:
-            others = [other for other in agencies if other != agency]
+            others = self._of([other for other in agencies if other != agency])
             mine = [at for at in self.model.hidden if self.agency[at] == agency]
-            told = self._exact(others, mine)
-            contradicted = any(one.why == CONTRADICTION for one in told)
-            found += mine if contradicted else [self.model.index[one.cell] for one in told]
+            told = self._exact(others, mine, agency)
+            found += self._suspects(told, mine)
         return found
 
     def attack(self, group: Sequence[str], targets: Sequence[int]) -> list[Broken]:
@@ -75,23 +79,45 @@ class Insiders:
 
         First the group puts together what it knows: what it cannot work out, no half of it can.
         """
-        told = self._exact(group, [at for at in targets if self.agency[at] not in {"", *group}])
+        asked = [at for at in targets if self.agency[at] not in {"", *group}]
+        theirs, who = self._of(group), " and ".join(group)
+        # With what is far away they know more, of which it takes less time to see what follows.
+        told = self._exact(theirs | ~self._near(asked, theirs), asked, who)
+        if told:
+            told = self._exact(theirs, self._suspects(told, asked), who)
         if not told or len(group) == 1 or told[0].why == CONTRADICTION:
             return told
-        suspects, half = [self.model.index[one.cell] for one in told], len(group) // 2
+        suspects, half = self._suspects(told, asked), len(group) // 2
         return [*self.attack(group[:half], suspects), *self.attack(group[half:], suspects)]
 
-    def _exact(self, group: Sequence[str], targets: Sequence[int]) -> list[Broken]:
-        """Return which targets are exact to somebody who knows the counts of a group."""
+    def _suspects(self, told: Sequence[Broken], asked: Sequence[int]) -> list[int]:
+        """Return the quantities told of; where they were a contradiction, all that were asked."""
+        if any(one.why == CONTRADICTION for one in told):
+            return list(asked)
+        return [self.model.index[one.cell] for one in told]
+
+    def _of(self, agencies: Sequence[str]) -> Mask:
+        return np.isin(self.agency, list(agencies))
+
+    def _near(self, targets: Sequence[int], known: Mask) -> Mask:
+        """Return the targets and what is unknown and at most some sums away from one."""
+        near = np.zeros(len(known), np.bool_)
+        near[targets] = True
+        for _ in range(NEAR):
+            sums = abs(self.known.matrix) @ near > 0
+            near = (abs(self.known.matrix.T) @ sums > 0) & ~known
+        return near
+
+    def _exact(self, known: Mask, targets: Sequence[int], who: str) -> list[Broken]:
+        """Return which targets are exact to somebody who knows the truth of some quantities."""
         if not targets:
             return []
-        theirs = np.isin(self.agency, list(group)) & ~np.isnan(self.truth)
+        given = known & ~np.isnan(self.truth)
         try:
-            limits = bounds(self.known.knowing(self.truth, theirs), np.array(targets), 1)
+            limits = bounds(self.known.knowing(self.truth, given), np.array(targets), 1)
         except Infeasible as error:
             return [Broken(self.model.names[error.at], 0, 0, CONTRADICTION)]
-        why = f"{' and '.join(group)} can work it out"
-        return list(self._broken(targets, *limits, why))
+        return list(self._broken(targets, *limits, f"{who} can work it out"))
 
     def _broken(
         self, targets: Sequence[int], least: Floats, most: Floats, why: str

@@ -59,11 +59,6 @@ class Knowledge:
         return replace(self, least=least, most=most, seen=truth)
 
 
-def truth_of(model: Model, own: Mapping[str, Mapping[Name, int]]) -> Floats:
-    """Return the true counts of agencies by a model's quantities; NaN for all others."""
-    truth = np.full(len(model.names), np.nan)
-    for counts in own.values():
-        for name, count in counts.items():
-            if name in model.index:
-                truth[model.index[name]] = count
-    return truth
+def truth_of(model: Model, counts: Mapping[Name, int]) -> Floats:
+    """Return the true counts by a model's quantities; NaN where none is given."""
+    return np.array([counts.get(name, np.nan) for name in model.names], float)

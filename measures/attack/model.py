@@ -75,7 +75,9 @@ def build(
     """
     model = Model()
     others = [(figures, ()) for figures, _ in overlapping]
-    for number, (figures, unchanged) in enumerate([*releases, *others]):
+    for number, (arrow, unchanged) in enumerate([*releases, *others]):
+        # Words one by one come out of plain columns in a tenth of the time.
+        figures = arrow.astype(dict.fromkeys(arrow.select_dtypes("str"), object))
         _shared(model, str(number), unchanged)
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))

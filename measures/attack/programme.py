@@ -1,80 +1,48 @@
-"""The parts that subtraction leaves open, and linear programmes over one (HiGHS)."""
+"""How far apart the quantities of a part can be: linear programmes (HiGHS)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse.csgraph import connected_components
 
 from measures.attack.knowledge import Floats, Knowledge, Mask
+from measures.attack.parts import Columns, Part
 from measures.attack.subtraction import NEAR, Infeasible
 
-Columns = npt.NDArray[np.int64]
 IDLE = 3  # rounds that moved under a twentieth of what was left
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
 MANY = 100  # quantities
-FEW = 4  # that many are asked for one by one
+FEW = 4  # fewer are asked for one by one
 SMALL_PART = 60  # quantities: up to here solutions have to be whole numbers
-
-
-@dataclass(frozen=True)
-class Part:
-    """Quantities that hang together by sums, and those sums' numbers."""
-
-    quantities: Columns
-    sums: Columns
-
-
-def parts(known: Knowledge, idle: Columns) -> Iterator[Part]:
-    """Yield the quantities that are still open, as those that share a sum with one another.
-
-    The sums of `idle` quantities are left out, and those that the limits keep to by themselves.
-    """
-    least, most = known.least, known.most
-    is_open = most - least > NEAR
-    is_open[idle] = False
-    up, down = known.matrix.maximum(0), known.matrix.minimum(0)
-    used = up @ least + down @ most < known.low - NEAR
-    used |= up @ most + down @ least > known.high + NEAR
-    used[known.matrix[:, idle].nonzero()[0]] = False
-    numbers, rows = np.flatnonzero(is_open), np.flatnonzero(used)
-    kept = known.matrix[rows][:, numbers]
-    rows, kept = rows[np.diff(kept.indptr) > 0], kept[np.diff(kept.indptr) > 0]
-    if not len(numbers):
-        return
-    count, labels = connected_components(kept.T @ kept, directed=False)
-    label: Columns = labels.astype(np.int64)
-    row_label = label[kept.indices[kept.indptr[:-1]]]
-    sides = _grouped(numbers, label, count), _grouped(rows, row_label, count)
-    yield from (Part(*both) for both in zip(*sides, strict=True))
-
-
-def _grouped(numbers: Columns, label: Columns, count: int) -> list[Columns]:
-    """Return numbers by their label, of which there are `count`."""
-    order = np.argsort(label, kind="stable")
-    return np.split(numbers[order], np.cumsum(np.bincount(label, minlength=count))[:-1])
+LARGE_PART = 6_000  # quantities: from here an interior point is sooner found than a vertex
+HAIR = 0.01
 
 
 class Programme:
-    """The linear programme of one part, warm from one question to the next."""
+    """The linear programme of one part: how far apart the quantities `asked` for can be.
 
-    def __init__(self, known: Knowledge, part: Part) -> None:
+    Each of them is two columns, up to a point and beyond it, so that a solution can be rewarded for
+    reaching the point and for nothing more: else one quantity takes all the room that many share.
+    """
+
+    def __init__(self, known: Knowledge, part: Part, asked: Columns) -> None:
         """Set the programme up: what is fixed goes into the sums' sides."""
         at = part.quantities
-        self.part = part
+        self.part, self.asked = part, asked
         self.seen_low, self.seen_high = known.seen[at].copy(), known.seen[at].copy()
         self.low, self.high = known.least[at], known.most[at]
         self.differences = known.differences[at]
+        self.few, self.large = len(at) <= SMALL_PART, len(at) > LARGE_PART
         fixed = known.least.copy()
         fixed[at] = 0
         beside = known.matrix[part.sums] @ fixed
-        mine = known.matrix[part.sums][:, at].tocsr()
+        mine = known.matrix[part.sums][:, np.concatenate([at, at[asked]])].tocsr()
+        self.lower = np.concatenate([self.low, np.zeros(len(asked))])
+        self.upper = np.concatenate([self.high, np.zeros(len(asked))])
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(at), len(part.sums)
+        lp.num_col_, lp.num_row_ = len(self.lower), len(part.sums)
         lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_, lp.col_upper_ = self.low, self.high
+        lp.col_lower_, lp.col_upper_ = self.lower, self.upper
         lp.row_lower_, lp.row_upper_ = known.low[part.sums] - beside, known.high[part.sums] - beside
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_, lp.a_matrix_.index_ = mine.indptr, mine.indices
@@ -82,17 +50,18 @@ class Programme:
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("run_crossover", "off")
         self.highs.passModel(lp)
-        self.fresh = True
-        self.few = len(at) <= SMALL_PART
 
-    def ranges(self, columns: Columns, gap: int) -> Iterator[tuple[int, float, float]]:
+    def ranges(self, gap: int) -> Iterator[tuple[int, float, float]]:
         """Yield limits of the quantities asked for, where they are under `gap` apart.
 
         A quantity that two solutions show at least `gap` apart is passed over: it is safe.
         """
-        self._spread(columns, gap)
-        for column in columns[~self._safe(columns, gap)].tolist():
+        self._spread_many(gap)
+        self._by("simplex", DUAL)
+        self._spread_few(gap)
+        for column in self._left(gap).tolist():
             alone = np.array([column])
             if self._safe(alone, gap)[0]:
                 continue
@@ -110,11 +79,45 @@ class Programme:
         safe: Mask = self.seen_high[columns] - self.seen_low[columns] >= gap - NEAR
         return safe | (self.differences[columns] & (self.seen_low[columns] < 1 - NEAR))
 
-    def _spread(self, columns: Columns, gap: int) -> None:
-        """Move all that is not yet seen apart, some up and some down, until that stops helping."""
+    def _left(self, gap: int) -> Columns:
+        """Return those asked for that are not yet seen apart."""
+        return self.asked[~self._safe(self.asked, gap)]
+
+    def _spread_many(self, gap: int) -> None:
+        """Move all that is not yet seen apart by the gap and no more, while they are many."""
         draw = np.random.default_rng(0)
-        idle = 0
-        while idle < IDLE and len(left := columns[~self._safe(columns, gap)]) >= FEW:
+        self._by("ipm" if self.large else "simplex", DUAL)
+        found, many = MANY, FEW if self.large else MANY
+        while found >= FEW and len(left := self._left(gap)) > many:
+            self._set(*self._aims(left, gap, draw))
+            self.highs.clearSolver()  # many aims have little in common with the last
+            self._solved()
+            found = len(left) - len(self._left(gap))
+        self._set(self.upper, np.zeros(len(self.upper)))
+        self.highs.clearSolver()
+
+    def _aims(self, left: Columns, gap: int, draw: np.random.Generator) -> tuple[Floats, Floats]:
+        """Return the columns' upper limits and costs to move each of those left by the gap.
+
+        It goes where there is room; where there is both ways, up or down at random.
+        """
+        low, high = self.low[left], self.high[left]
+        # An interior point stops a hair short of its goal.
+        far = gap + (HAIR if self.large else 0.0)
+        above, below = self.seen_low[left] + far, self.seen_high[left] - far
+        up = (below < low) | (~(above > high) & draw.choice([True, False], len(left)))
+        point = np.where(up, np.fmin(above, high), np.fmax(below, low))
+        weight = draw.uniform(0.5, 1.5, len(left))
+        upper, costs = self.upper.copy(), np.zeros(len(self.upper))
+        beyond = len(self.low) + np.searchsorted(self.asked, left)
+        upper[left], upper[beyond] = point, high - point
+        costs[left], costs[beyond] = np.where(up, -weight, 0), np.where(up, 0, weight)
+        return upper, costs
+
+    def _spread_few(self, gap: int) -> None:
+        """Move what is left, some up and some down, until that stops helping."""
+        draw, idle = np.random.default_rng(0), 0
+        while idle < IDLE and len(left := self._left(gap)) >= FEW:
             signs = draw.choice([-1.0, 1.0], len(left))
             self._end(left, signs)
             still = ~self._safe(left, gap)
@@ -124,31 +127,47 @@ class Programme:
             idle = idle + 1 if found < len(left) / 20 else 0
 
     def _end(self, columns: Columns, costs: Floats) -> Floats:
-        """Minimise a cost; keep what the solution shows of every quantity, and return it."""
+        """Minimise a cost, and return the solution: where the next question begins."""
         places = columns.astype(np.int32)
         self.highs.changeColsCost(len(places), places, costs)
-        # A question of few resembles the last, and begins from its answer; one of many does not.
-        anew = self.fresh or len(places) > MANY
-        self.fresh = False
-        self.highs.setOptionValue("simplex_strategy", DUAL if anew else PRIMAL)
-        if anew:
-            self.highs.clearSolver()
         solution = self._solved()
+        self.highs.changeColsCost(len(places), places, np.zeros(len(places)))
+        self._by("simplex", PRIMAL)
+        return solution
+
+    def _by(self, solver: str, strategy: int) -> None:
+        self.highs.setOptionValue("solver", solver)
+        self.highs.setOptionValue("simplex_strategy", strategy)
+
+    def _set(self, upper: Floats, costs: Floats) -> None:
+        every = np.arange(len(costs), dtype=np.int32)
+        self.highs.changeColsBounds(len(every), every, self.lower, upper)
+        self.highs.changeColsCost(len(every), every, costs)
+
+    def _solved(self) -> Floats:
+        """Return a solution, and keep what it shows of every quantity."""
+        solution = self._run()
         if self.few and (np.abs(solution - np.round(solution)) > NEAR).any():
             self._of_kind(highspy.HighsVarType.kInteger)
-            solution = self._solved()
+            solution = self._run()
             self._of_kind(highspy.HighsVarType.kContinuous)
-        self.highs.changeColsCost(len(places), places, np.zeros(len(places)))
         np.fmin(self.seen_low, solution, out=self.seen_low)
         np.fmax(self.seen_high, solution, out=self.seen_high)
         return solution
 
-    def _solved(self) -> Floats:
+    def _run(self) -> Floats:
         self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._by("simplex", DUAL)  # an interior point may be lost where a vertex is found
+            self.highs.clearSolver()
+            self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Infeasible(int(self.part.quantities[0]))
-        return np.array(self.highs.getSolution().col_value)
+        found = np.array(self.highs.getSolution().col_value)
+        solution: Floats = found[: len(self.low)]
+        solution[self.asked] += found[len(self.low) :]
+        return solution
 
     def _of_kind(self, kind: highspy.HighsVarType) -> None:
-        for column in range(len(self.part.quantities)):
+        for column in range(len(self.upper)):
             self.highs.changeColIntegrality(column, kind)
