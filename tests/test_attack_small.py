@@ -1,15 +1,20 @@
 """The attacker against every whole-number solution of small tables: misses none, invents none."""
 
+from unittest.mock import patch
+
 import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from measures.attack import attack, attack_from_inside
+from measures.attack import Truth, attack, attack_from_every_inside, attack_from_inside, build
+from measures.attack import insider as insiders
+from measures.attack import programme as programmes
 from tests.small_tables import behind, model, published
 
 MOST = 12
 tables = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2)
+larger = st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=7)
 unhurried = settings(deadline=None, max_examples=60)
 
 
@@ -85,6 +90,46 @@ def test_an_insider_finds_what_its_own_children_settle(
     }
     found = {b.cell[9] for b in attack_from_inside(model(figures), "Agency 0", truth)}
     assert found == expected
+
+
+def true_counts(table: list[list[int]], figures: pd.DataFrame) -> Truth:
+    counts = [count for line in table for count in (sum(line), *line)]
+    sums = [sum(column) for column in zip(*table, strict=True)]
+    everything = build([(figures.assign(status="c", value=float("nan")), ())])
+    return dict(zip(everything.names, [*counts, sum(sums), *sums], strict=False))
+
+
+@unhurried
+@given(larger, st.sampled_from([1, 10]), st.sets(st.integers(0, 31)), st.integers(0, 2))
+def test_all_insiders_at_once_find_what_each_finds_alone(
+    table: list[list[int]], england: int, more: set[int], near: int
+) -> None:
+    """However much of what is far each is taken to know at first."""
+    figures = hide(published(table, england), sorted(more))
+    truth, known = true_counts(table, figures), model(figures)
+    alone = set()
+    for agency in {name[6] for name in truth if name[5] == "Agency"}:
+        own = {name: count for name, count in truth.items() if name[6] == agency}
+        alone |= {(one.cell, one.least) for one in attack_from_inside(known, agency, own)}
+    with patch.object(insiders, "NEAR", near):
+        found = attack_from_every_inside(known, truth)
+    assert {(one.cell, one.least) for one in found} == alone
+    assert all(truth[one.cell] == one.least for one in found)
+
+
+@unhurried
+@given(larger, st.sampled_from([1, 10]), st.sets(st.integers(0, 31)))
+def test_many_moved_together_are_told_as_one_by_one(
+    table: list[list[int]], england: int, more: set[int]
+) -> None:
+    """Moved to a goal, by interior points too, or as far as they go, or asked for alone."""
+    known = model(hide(published(table, england), sorted(more)))
+    found = []
+    for large, many, few in ((0, 0, 1), (10**6, 0, 1), (10**6, 10**6, 1), (10**6, 10**6, 10**6)):
+        limits = {"SMALL_PART": 0, "LARGE_PART": large, "MANY": many, "FEW": few}
+        with patch.multiple(programmes, **limits):
+            found.append([(b.cell, b.least, b.most) for b in attack(known)])
+    assert found == [found[-1]] * 4
 
 
 def test_figures_that_contradict_each_other_are_told() -> None:
