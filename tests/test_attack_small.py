@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from measures.attack import Truth, attack, attack_from_every_inside, attack_from_inside, build
 from measures.attack import insider as insiders
-from measures.attack import programme as programmes
 from tests.small_tables import behind, model, published
 
 MOST = 12
@@ -115,21 +114,6 @@ def test_all_insiders_at_once_find_what_each_finds_alone(
         found = attack_from_every_inside(known, truth)
     assert {(one.cell, one.least) for one in found} == alone
     assert all(truth[one.cell] == one.least for one in found)
-
-
-@unhurried
-@given(larger, st.sampled_from([1, 10]), st.sets(st.integers(0, 31)))
-def test_many_moved_together_are_told_as_one_by_one(
-    table: list[list[int]], england: int, more: set[int]
-) -> None:
-    """Moved to a goal, by interior points too, or as far as they go, or asked for alone."""
-    known = model(hide(published(table, england), sorted(more)))
-    found = []
-    for large, many, few in ((0, 0, 1), (10**6, 0, 1), (10**6, 10**6, 1), (10**6, 10**6, 10**6)):
-        limits = {"SMALL_PART": 0, "LARGE_PART": large, "MANY": many, "FEW": few}
-        with patch.multiple(programmes, **limits):
-            found.append([(b.cell, b.least, b.most) for b in attack(known)])
-    assert found == [found[-1]] * 4
 
 
 def test_figures_that_contradict_each_other_are_told() -> None:

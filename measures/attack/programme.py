@@ -87,7 +87,7 @@ class Programme:
         """Move all that is not yet seen apart by the gap and no more, while they are many."""
         draw = np.random.default_rng(0)
         self._by("ipm" if self.large else "simplex", DUAL)
-        found, many = MANY, FEW if self.large else MANY
+        found, many = FEW, FEW if self.large else MANY
         while found >= FEW and len(left := self._left(gap)) > many:
             self._set(*self._aims(left, gap, draw))
             self.highs.clearSolver()  # many aims have little in common with the last
@@ -145,14 +145,14 @@ class Programme:
         self.highs.changeColsCost(len(every), every, costs)
 
     def _solved(self) -> Floats:
-        """Return a solution, and keep what it shows of every quantity."""
+        """Return a solution, and keep what it shows of every quantity: whole numbers inside it."""
         solution = self._run()
         if self.few and (np.abs(solution - np.round(solution)) > NEAR).any():
             self._of_kind(highspy.HighsVarType.kInteger)
             solution = self._run()
             self._of_kind(highspy.HighsVarType.kContinuous)
-        np.fmin(self.seen_low, solution, out=self.seen_low)
-        np.fmax(self.seen_high, solution, out=self.seen_high)
+        np.fmin(self.seen_low, np.ceil(solution - NEAR), out=self.seen_low)
+        np.fmax(self.seen_high, np.floor(solution + NEAR), out=self.seen_high)
         return solution
 
     def _run(self) -> Floats:
