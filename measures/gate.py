@@ -34,7 +34,7 @@ Past = tuple[pd.DataFrame, Collection[str]]
 class Gate:
     """Attacks figures as anybody, and as every agency: `truth` has what it knows of itself.
 
-    `truth` also has the counts of England and regions, which nobody knows (see `true_counts`).
+    `truth` may also have counts that nobody knows, as those of England (see `measures.known`).
     `past` are the figures of earlier releases, each with the agencies that have not changed since;
     `overlapping` those of other periods, each with whether its period lies within this one. Counts
     up to `threshold`, and what is known to within `protection`, are broken. Much work is done in
@@ -107,19 +107,3 @@ def struck(
         if flag and tuple(cell) in number:
             cells.add((flag, number[tuple(cell)]))
     return cells, {flag: family for family in families.values() for flag in family}
-
-
-def true_counts(figures: pd.DataFrame, grid: Grid) -> Truth:
-    """Return the counts of exact figures, by the attack's names."""
-    counted = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
-    cells = grid.cells[["geographic_level", "geography", *NAMES]].iloc[counted["cell"]]
-    rows = pd.concat(
-        [
-            counted[["measure", "statistic", "basis", "band"]].reset_index(drop=True),
-            cells.reset_index(drop=True),
-            counted[["n"]].reset_index(drop=True),
-        ],
-        axis=1,
-    )
-    plain = rows.astype(object)  # whose words come out in a tenth of the time
-    return {named("0", row): n for *row, n in plain.itertuples(index=False, name=None)}

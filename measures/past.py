@@ -1,7 +1,7 @@
 """What earlier releases of a round have shown already, and of whom it still holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
+from measures.attack import Truth
 from measures.breakdowns import NAMES
 from measures.contained import SAME
 from measures.disclosure.linked import Refused
@@ -49,10 +50,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Past:
-    """What was released before: of the same period (see `earlier`), of others (`overlapping`)."""
+    """What was released before: of the same period (see `earlier`), of others (`overlapping`).
+
+    `known` is what agencies that have sent again know of the same period's releases.
+    """
 
     same: Sequence[Earlier] = ()
     overlapping: Sequence[tuple[Release, bool]] = ()
+    known: Truth = field(default_factory=dict)
 
     @classmethod
     def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:

@@ -16,8 +16,9 @@ from measures.disclosure.repair import Repair
 from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.gate import Gate, struck, true_counts
+from measures.gate import Gate, struck
 from measures.grid import Grid
+from measures.known import known_before, true_counts
 from measures.past import Past, before, inputs_of
 from measures.pool import pool
 from measures.release import Origin, keep_earlier, write
@@ -38,9 +39,10 @@ def publish(
     policy = policy or Policy()
     inputs = inputs_of(connection, round_)
     with pool(len(inputs)) as executor:
+        past = Past.of(out, round_, inputs)
+        past = replace(past, known=known_before(connection, round_, past.same))
         computed = compute(connection, round_)
         figures = exact(computed)
-        past = Past.of(out, round_, inputs)
         hidden = safe(computed.grid, figures, policy, past, executor)
     tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
     made_up = any(made for *_, made in inputs)
@@ -63,7 +65,7 @@ def safe(
     """
     past = past or Past()
     gate = Gate(
-        true_counts(figures, grid),
+        {**true_counts(figures, grid), **past.known},
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,

@@ -6,6 +6,7 @@ knows all but what is near a count stands for anybody who knows less.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import combinations
 from math import comb
 
@@ -60,8 +61,9 @@ class Insiders:
         self.model, self.known, self.truth = model, Knowledge.of(model), truth_of(model, truth)
         agencies = [name[6] if name[5] == "Agency" else "" for name in model.names]
         self.agency = np.array(agencies, object)
-        least, most = propagated(self.known.knowing(self.truth, ~np.isnan(self.truth)))
-        self.truth = np.where(least == most, least, np.nan)
+        with suppress(Infeasible):  # the attack will tell of it
+            least, most = propagated(self.known.knowing(self.truth, ~np.isnan(self.truth)))
+            self.truth = np.where(least == most, least, np.nan)
 
     def suspects(self) -> list[int]:
         """Return the hidden counts that all other agencies together can work out exactly."""
