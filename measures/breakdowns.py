@@ -44,6 +44,8 @@ BREAKDOWNS = (
 )
 BY_NAME = {breakdown.name: breakdown for breakdown in BREAKDOWNS}
 NAMES = tuple(BY_NAME)
+CELL = ["geographic_level", "geography", *NAMES]
+"""The columns that say whose figure it is."""
 LEVELS = ("England", "Region", "Agency")
 
 

@@ -22,7 +22,6 @@ from measures.attack import (
     groups,
     named,
 )
-from measures.breakdowns import NAMES
 from measures.figures import COUNTED
 from measures.grid import Grid
 
@@ -87,10 +86,6 @@ def struck(
     found: Sequence[Broken], figures: pd.DataFrame, grid: Grid
 ) -> tuple[set[tuple[str, int]], dict[str, list[str]]]:
     """Return the flags and cells of counts that gave way, and of every band its division and n."""
-    place = ["geographic_level", "geography", *NAMES]
-    number = {
-        row: at for at, row in enumerate(grid.cells[place].itertuples(index=False, name=None))
-    }
     kinds = figures[["measure", "statistic", "basis", "band", "flag"]].drop_duplicates()
     flags: dict[Name, str] = {}
     families: dict[str, list[str]] = {}
@@ -104,6 +99,6 @@ def struck(
         flag = flags.get(
             ("", measure, statistic.removesuffix(LATER).removesuffix(REST), basis, band), ""
         )
-        if flag and tuple(cell) in number:
-            cells.add((flag, number[tuple(cell)]))
+        if flag and tuple(cell) in grid.number:
+            cells.add((flag, grid.number[tuple(cell)]))
     return cells, {flag: family for family in families.values() for flag in family}

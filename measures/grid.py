@@ -10,7 +10,16 @@ import pandas as pd
 
 from data.geography import REGIONS, comparator
 from data.rounds import Round
-from measures.breakdowns import BY_NAME, NAMES, NO_REGION, TOTAL, finest, geographies, published
+from measures.breakdowns import (
+    BY_NAME,
+    CELL,
+    NAMES,
+    NO_REGION,
+    TOTAL,
+    finest,
+    geographies,
+    published,
+)
 
 DIMENSIONS = ("region", "agency", *NAMES)
 SHARED = "own_region"
@@ -70,6 +79,12 @@ class Grid:
         cells["key"] = self._keys(cells)
         return cells
 
+    @cached_property
+    def number(self) -> dict[tuple[str, ...], int]:
+        """The number of every cell, by its level, geography and groups."""
+        rows = self.cells[CELL].itertuples(index=False, name=None)
+        return {row: number for number, row in enumerate(rows)}
+
     def _keys(self, cells: pd.DataFrame) -> npt.NDArray[np.int64]:
         keys = np.zeros(len(cells), np.int64)
         for name in DIMENSIONS:
@@ -105,11 +120,10 @@ class Grid:
         `england` and `region` (an agency's comparator) are the same group there, `total` is
         everybody of the same place.
         """
-        cells = self.cells
-        number = {row[:-1]: place for place, row in enumerate(cells.itertuples(index=False))}
+        number = self.number
         found: dict[str, list[int]] = {"england": [], "region": [], "total": []}
         everybody = (TOTAL,) * len(NAMES)
-        for level, place, *group, _ in cells.itertuples(index=False):
+        for level, place, *group in number:
             here = ("England", "England", *group)
             found["england"].append(-1 if level == "England" else number[here])
             region = comparator(place) if level == "Agency" else None
@@ -121,8 +135,6 @@ class Grid:
     @cached_property
     def _sums(self) -> list[tuple[int, list[int]]]:
         """Cells that are sums of others, with those, in an order that they can be added up in."""
-        rows = self.cells.itertuples(index=False, name=None)
-        number = {row[:-1]: place for place, row in enumerate(rows)}
         found = []
         for level, place in geographies(self.agencies):
             sets = published(level, staged=True)
@@ -134,7 +146,8 @@ class Grid:
                 for values in product(*(BY_NAME[name].values for name in names)):
                     group = dict.fromkeys(NAMES, TOTAL) | dict(zip(names, values, strict=True))
                     parts = [group | {extra: value} for value in BY_NAME[extra].values]
-                    whole, *of = (number[level, place, *one.values()] for one in (group, *parts))
+                    cells = ((level, place, *one.values()) for one in (group, *parts))
+                    whole, *of = map(self.number.__getitem__, cells)
                     found.append((whole, of))
         return found
 

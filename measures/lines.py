@@ -24,14 +24,11 @@ class Line:
 
 def lines(grid: Grid) -> Iterator[Line]:
     """Yield every sum between cells; children of no known region are in no region's cell."""
-    columns = grid.cells[["geographic_level", "geography", *NAMES]]
-    rows = list(columns.itertuples(index=False, name=None))
-    number = {row: at for at, row in enumerate(rows)}
     found: dict[tuple[int, str], list[int]] = {}
-    for at, row in enumerate(rows):
+    for row, at in grid.number.items():
         for over, wider in _wider(row):
-            if wider in number:
-                found.setdefault((number[wider], over), []).append(at)
+            if wider in grid.number:
+                found.setdefault((grid.number[wider], over), []).append(at)
     for (whole, over), parts in found.items():
         yield Line(whole, tuple(parts), over != "Region")
 

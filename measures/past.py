@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.attack import Truth
-from measures.breakdowns import NAMES
+from measures.breakdowns import CELL
 from measures.contained import SAME
 from measures.disclosure.linked import Refused
 from measures.disclosure.together import Before
@@ -23,7 +23,6 @@ Input = tuple[str, str, bool]
 Overlapping = list[tuple[pd.DataFrame, bool]]
 """Figures of other periods, each with whether its period lies within the one in question."""
 FIGURE = ["measure", "basis", "statistic", "band"]
-PLACE = ["geographic_level", "geography", *NAMES]
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
@@ -133,13 +132,10 @@ def before(past: Sequence[Earlier], figures: pd.DataFrame, grid: Grid) -> Before
     """
     kinds = figures[[*FIGURE, "flag"]].drop_duplicates().itertuples(index=False, name=None)
     flags = {tuple(figure): SAME.get(flag, flag) for *figure, flag in kinds}
-    number = {
-        row: at for at, row in enumerate(grid.cells[PLACE].itertuples(index=False, name=None))
-    }
     cells: dict[str, set[tuple[str, int]]] = {"c": set(), "ok": set()}
     for status, figure, place in _counts(past):
-        if figure in flags and place in number:
-            cells[status].add((flags[figure], number[place]))
+        if figure in flags and place in grid.number:
+            cells[status].add((flags[figure], grid.number[place]))
     return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))
 
 
@@ -149,5 +145,5 @@ def _counts(past: Sequence[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tup
         rows = one.figures[one.figures["statistic"].isin(COUNTED)]
         same = rows["geography"].isin(one.unchanged) & (rows["geographic_level"] == "Agency")
         rows = rows[(rows["status"] == "c") | ((rows["status"] == "ok") & same)]
-        for status, *row in rows[["status", *FIGURE, *PLACE]].itertuples(index=False, name=None):
+        for status, *row in rows[["status", *FIGURE, *CELL]].itertuples(index=False, name=None):
             yield status, tuple(row[: len(FIGURE)]), tuple(row[len(FIGURE) :])

@@ -46,14 +46,12 @@ def nearest_shown(figures: pd.DataFrame, cells: npt.NDArray[np.int64], grid: Gri
 
 def _wider(grid: Grid) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
     """Return the wider cells of every cell, the nearest first, and the name of every cell."""
-    rows = [row[:-1] for row in grid.cells.itertuples(index=False, name=None)]
-    number = {row: place for place, row in enumerate(rows)}
     names, found = [], []
-    for level, place, *values in rows:
+    for level, place, *values in grid.number:
         group = {n: value for n, value in zip(NAMES, values, strict=True) if value != TOTAL}
         names.append(cell_name(place, group))
         wider = [
-            number.get((*where, *(kept.get(name, TOTAL) for name in NAMES)), -1)
+            grid.number.get((*where, *(kept.get(name, TOTAL) for name in NAMES)), -1)
             for where, kept in _widening(level, place, group)
         ]
         found.append([cell for cell in wider if cell >= 0])
