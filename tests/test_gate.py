@@ -1,8 +1,15 @@
 """The gate: what it takes apart, what it remembers, what overlapping releases say together."""
 
+from pathlib import Path
+
 import pytest
 
-from measures.attack import apart
+from data.rounds import PILOT
+from data.warehouse import opened
+from measures import contained
+from measures.attack import apart, relations
+from measures.compute import compute
+from measures.figures import COUNTED, exact
 from measures.gate import Gate
 from tests.small_tables import model, published
 
@@ -52,3 +59,19 @@ def test_of_a_place_that_corrected_its_return_nothing_follows() -> None:
     half, year = published(TABLE, 1), published([[19, 34], [43, 50]], 1)
     found = Gate({}, overlapping=[(half, True)]).broken(year)
     assert {one.cell[6] for one in found} == {"Agency 1", "England"}
+
+
+def test_engine_and_attack_say_alike_which_counts_contain_which(tmp_path: Path) -> None:
+    """Each has it in its own words: a mistake of one would be a disagreement."""
+    with opened(tmp_path / "empty.duckdb") as connection:
+        figures = exact(compute(connection, PILOT))
+    kinds = figures[figures["statistic"].isin(COUNTED)][["flag", "measure", "statistic"]]
+    named: dict[str, set[tuple[str, str]]] = {}
+    for flag, *figure in kinds.drop_duplicates().itertuples(index=False, name=None):
+        one = (str(figure[0]), str(figure[1]))
+        named.setdefault(contained.SAME.get(flag, flag), set()).add(relations.SAME.get(one, one))
+    assert all(len(figures) == 1 for figures in named.values())
+    name = {flag: figures.pop() for flag, figures in named.items()}
+    assert {
+        name[part]: {name[whole] for whole in wholes} for part, wholes in contained.WITHIN.items()
+    } == {part: set(wholes) for part, wholes in relations.WITHIN.items()}
