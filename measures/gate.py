@@ -72,9 +72,12 @@ class Gate:
         insiders = [Insiders(part, self.truth) for part in parts]
         outside = [pool.submit(attack, part, **self._limits) for part in parts]
         suspects = [pool.submit(inside.suspects) for inside in insiders]
+        # Where anybody gets through, what insiders find beside it is not asked for.
         inside = [
-            [pool.submit(one.attack, group, told.result()) for group in knowing]
-            for one, told in zip(insiders, suspects, strict=True)
+            [pool.submit(one.attack, group, some.result()) for group in knowing]
+            if not told.result()
+            else []
+            for one, some, told in zip(insiders, suspects, outside, strict=True)
         ]
         return [
             told.result() or [one for of_group in more for one in of_group.result()]
