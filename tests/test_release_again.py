@@ -105,3 +105,28 @@ def test_nothing_is_left_to_hide_where_all_was_shown_before() -> None:
     hidden = {"contacts_received": np.zeros(len(grid.cells), np.bool_)}
     repair = Repair(grid, counts, hidden, {("contacts_received", 0), ("contacts_received", 1)})
     assert repair.hide_beside([("contacts_received", 0)], {}) == 0
+
+
+def test_where_two_releases_tell_by_their_difference_a_breakdown_goes_whole() -> None:
+    grid = Grid.of(PILOT)
+    number = grid.number
+    none = ("Total",) * 6
+    yes, no = (("Total", "Total", value, "Total", "Total", "Total") for value in ("Yes", "No"))
+    agency = grid.agencies[0]
+    wide = {
+        number["England", "England", *yes],
+        number["England", "England", *no],
+        number["Region", "London", *no],
+    }
+    here = number["Agency", agency, *yes]
+    others = {number["England", "England", *none], number["Agency", grid.agencies[1], *yes]}
+    cells = wide | others | {here}
+    counts = {flag: dict.fromkeys(cells, 50) for flag in ("received", "allocated")}
+    hidden = {flag: np.zeros(len(grid.cells), np.bool_) for flag in counts}
+    repair = Repair(grid, counts, hidden)
+    struck = [("allocated", here)]
+    assert repair.hide_across(struck) == 4
+    assert repair.cells == {("allocated", cell) for cell in wide | {here}}
+    assert repair.hide_across(struck) == 4  # and then of the count that holds it
+    assert repair.cells == {(flag, cell) for cell in wide | {here} for flag in counts}
+    assert repair.hide_across(struck) == 0
