@@ -14,7 +14,7 @@ from measures.breakdowns import CELL
 from measures.contained import SAME
 from measures.disclosure.linked import Refused
 from measures.disclosure.together import Before
-from measures.figures import COUNTED
+from measures.figures import COUNTED, FIGURE
 from measures.grid import Grid
 from measures.release import Release, earlier_releases
 
@@ -22,7 +22,6 @@ Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
 Overlapping = list[tuple[pd.DataFrame, bool]]
 """Figures of other periods, each with whether its period lies within the one in question."""
-FIGURE = ["measure", "basis", "statistic", "band"]
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:

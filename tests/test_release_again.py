@@ -9,7 +9,6 @@ import pytest
 
 from data.load import load
 from data.rounds import PILOT
-from data.sample import make
 from data.warehouse import opened
 from measures.attack import Truth
 from measures.compute import compute
@@ -21,6 +20,7 @@ from measures.known import known_before, true_counts
 from measures.past import Past, inputs_of
 from measures.publish import publish
 from measures.release import read
+from tests.countries import released, small
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,10 @@ class Again:
 @pytest.fixture(scope="module")
 def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
     folder = tmp_path_factory.mktemp("again")
-    returns = make(folder / "returns", agencies=3, scale=0.1, seed=4)
+    returns = small(folder, seed=4)
     warehouse, out = folder / "warehouse.duckdb", folder / "release.duckdb"
     with opened(warehouse) as connection:
-        for file in returns:
-            load(connection, file)
-        publish(connection, PILOT, out)
+        released(connection, returns, out)
         computed = compute(connection, PILOT)
         before = true_counts(exact(computed), computed.grid, "1")
         workbook = openpyxl.load_workbook(returns[0])

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 import cli
 from data.load import load
 from data.rounds import PILOT
-from data.sample import make
 from data.warehouse import opened
 from measures.attack import REST
 from measures.compute import compute
@@ -22,6 +21,7 @@ from measures.figures import COUNTED, exact
 from measures.gate import Gate
 from measures.publish import publish
 from measures.release import Release, read
+from tests.countries import released, small
 
 KEY = ["measure", "basis", "statistic", "band", "geographic_level", "geography"]
 GROUPS = ["ethnicity_group", "ethnicity", "disability", "gender", "age", "stage"]
@@ -45,12 +45,10 @@ class Made:
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("country")
-    returns = make(folder / "returns", agencies=3, scale=0.1)
+    returns = small(folder)
     warehouse, out = folder / "warehouse.duckdb", folder / "release.duckdb"
     with opened(warehouse) as connection:
-        for file in returns:
-            load(connection, file)
-        publish(connection, PILOT, out)
+        released(connection, returns, out)
         computed = compute(connection, PILOT)
     figures = exact(computed)
     cells = computed.grid.cells.iloc[figures["cell"]].reset_index(drop=True)

@@ -11,11 +11,11 @@ from measures.attack.subtraction import NEAR, Infeasible
 
 IDLE = 3  # rounds that moved under a twentieth of what was left
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
-MANY = 100  # quantities
+MANY = 100  # quantities: up to here moved as far as they go, warm from the last answer
 FEW = 4  # fewer are asked for one by one
 SMALL_PART = 60  # quantities: up to here solutions have to be whole numbers
 LARGE_PART = 6_000  # quantities: from here an interior point is sooner found than a vertex
-HAIR = 0.01
+HAIR = 0.01  # by which an interior point may stop short of its goal
 
 
 class Programme:
@@ -32,7 +32,7 @@ class Programme:
         self.seen_low, self.seen_high = known.seen[at].copy(), known.seen[at].copy()
         self.low, self.high = known.least[at], known.most[at]
         self.differences = known.differences[at]
-        self.few, self.large = len(at) <= SMALL_PART, len(at) > LARGE_PART
+        self.small, self.large = len(at) <= SMALL_PART, len(at) > LARGE_PART
         fixed = known.least.copy()
         fixed[at] = 0
         beside = known.matrix[part.sums] @ fixed
@@ -102,7 +102,6 @@ class Programme:
         It goes where there is room; where there is both ways, up or down at random.
         """
         low, high = self.low[left], self.high[left]
-        # An interior point stops a hair short of its goal.
         far = gap + (HAIR if self.large else 0.0)
         above, below = self.seen_low[left] + far, self.seen_high[left] - far
         up = (below < low) | (~(above > high) & draw.choice([True, False], len(left)))
@@ -147,7 +146,7 @@ class Programme:
     def _solved(self) -> Floats:
         """Return a solution, and keep what it shows of every quantity: whole numbers inside it."""
         solution = self._run()
-        if self.few and (np.abs(solution - np.round(solution)) > NEAR).any():
+        if self.small and (np.abs(solution - np.round(solution)) > NEAR).any():
             self._of_kind(highspy.HighsVarType.kInteger)
             solution = self._run()
             self._of_kind(highspy.HighsVarType.kContinuous)

@@ -12,13 +12,13 @@ import pandas as pd
 
 from data.geography import comparator
 from measures.breakdowns import ENGLAND, NAMES, TOTAL, cell_name
+from measures.figures import FIGURE
 from measures.grid import Grid
 from measures.lines import GROUP_OF
 
 NEAREST = "nearest_shown"
 WANTING = ("c", "x", "u")
 """Statuses of a figure that a wider one may stand in for; `z` and `low` say all there is."""
-KIND = ["measure", "basis", "statistic", "band"]
 Group = dict[str, str]
 
 
@@ -31,7 +31,7 @@ def nearest_shown(figures: pd.DataFrame, cells: npt.NDArray[np.int64], grid: Gri
     shown = (figures["status"] == "ok").to_numpy()
     wanting = figures["status"].isin(WANTING).to_numpy()
     found = np.full(len(figures), "", np.object_)
-    for kind in figures.groupby(KIND, sort=False).indices.values():
+    for kind in figures.groupby(FIGURE, sort=False).indices.values():
         rows = np.asarray(kind)
         # One more than there are cells: the last stands for no candidate, and is never shown.
         here = np.zeros(len(names) + 1, np.bool_)

@@ -19,6 +19,8 @@ from measures.figures.shares import percents, standardised
 from measures.measure import Agreements, Count, Duration, Measure, Rate
 
 COUNTED = ("count", "numerator", "denominator", "n", "band", "waiting_at_end")
+FIGURE = ["measure", "basis", "statistic", "band"]
+"""The columns that say which figure of a cell it is."""
 
 
 def exact(computed: Computed) -> pd.DataFrame:
