@@ -1,5 +1,6 @@
 """Which shown count to hide: the cheapest, and rather one that makes no new trouble."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -17,6 +18,7 @@ class Choice:
         self.members = np.split(linked.sums.indices, linked.sums.indptr[1:-1])
         turned = linked.sums.tocsc()
         self.rows = np.split(turned.indices, turned.indptr[1:-1])
+        self.often = [0] * len(linked.truth)
         self.numerator = dict(zip(linked.shares[:, 2].tolist(), linked.shares[:, 0], strict=True))
 
     def look(
@@ -49,11 +51,32 @@ class Choice:
                     opened.update(self.rows[best].tolist())
         return found or [self._around(struck)]
 
-    def out_of(self, quantities: Ints, shares: Ints) -> int | None:
-        """Return the cheapest out of some quantities and printed shares; None if none is free."""
+    def out_of(self, quantities: Ints, shares: Ints) -> list[int]:
+        """Return what can be hidden out of some quantities and printed shares."""
         at = quantities.tolist()
         rests = self.linked.shares[shares, 2].tolist()
-        return self.cheapest([*self._free(at), *rests, *self._telling(at)])
+        return [*self._free(at), *rests, *self._telling(at)]
+
+    def among(self, found: Sequence[Sequence[int]]) -> list[int]:
+        """Return what to hide so that one at least of each of what was found is hidden.
+
+        The cheapest for how many it is one of, now and in earlier searches: what holds many, and
+        again and again, is worth its price.
+        """
+        one_of: dict[int, set[int]] = defaultdict(set)
+        for number, candidates in enumerate(found):
+            for at in candidates:
+                one_of[at].add(number)
+        price = {at: self._price(at) for at in sorted(one_of)}
+        left, chosen = set(range(len(found))), list[int]()
+        while left:
+            useful = [at for at in price if one_of[at] & left]
+            often = {at: self.often[at] + len(one_of[at] & left) for at in useful}
+            chosen.append(min(useful, key=lambda at: price[at] / often[at]))
+            left -= one_of[chosen[-1]]
+        for at, them in one_of.items():
+            self.often[at] += len(them)
+        return chosen
 
     def cheapest(self, candidates: Iterable[int]) -> int | None:
         """Return the one of least price, the first of equals; None out of none."""

@@ -1,0 +1,38 @@
+"""How far every quantity was seen to lie apart in tables that would be published alike."""
+
+import numpy as np
+
+from measures.disclosure.linked import CRUMB, Floats, Ints, Linked, Mask
+from measures.disclosure.policy import Policy
+
+
+class Moved:
+    """The least and the greatest that solutions have shown every quantity to be; first the truth.
+
+    Hiding more only leaves a reader more tables, so what was seen once holds ever after.
+    """
+
+    def __init__(self, linked: Linked, policy: Policy) -> None:
+        """Begin with nothing moved."""
+        self.gap = policy.protection
+        # A reader who knows what a part leaves to within the gap cannot tell 6 from 5.
+        near = (linked.truth >= 1) & (linked.truth < policy.threshold + self.gap)
+        self.left = linked.left & near
+        self.low, self.high = linked.truth.astype(float), linked.truth.astype(float)
+
+    def note(self, at: Ints, seen: Floats) -> None:
+        """Take note of one more table, of what it says of some quantities."""
+        self.low[at] = np.minimum(self.low[at], np.ceil(seen - CRUMB))
+        self.high[at] = np.maximum(self.high[at], np.floor(seen + CRUMB))
+
+    def too_little(self, at: Ints) -> Mask:
+        """Return which of some quantities were not yet seen far enough apart."""
+        return self.narrow(at, self.low, self.high)
+
+    def narrow(self, at: Ints, least: Floats, most: Floats) -> Mask:
+        """Return which of some quantities would be known too well within such limits.
+
+        What a part leaves of its whole is not printed: it may be nobody, as far as a reader knows.
+        """
+        nobody = self.left[at] & (least[at] < 1 - CRUMB)
+        return (most[at] - least[at] < self.gap - CRUMB) & ~nobody
