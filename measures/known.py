@@ -1,7 +1,6 @@
 """What agencies know of their own children: true counts, now and as earlier releases had them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -27,33 +26,31 @@ def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
     return {named(release, row): n for *row, n in plain.itertuples(index=False, name=None)}
 
 
-def recomputed(
+def known_before(
     connection: duckdb.DuckDBPyConnection, round_: Round, past: Sequence[Earlier]
-) -> list[Earlier]:
-    """Return earlier releases with what they were made from, as far as the warehouse still has it.
+) -> Truth:
+    """Return the counts of agencies that have sent again, as earlier releases had them.
 
-    And as far as what it makes of it is what the release showed: an agency whose figures a new
-    definition has changed is left out. What `compute` made for the round in this connection is made
-    anew: call it afterwards.
+    As far as the warehouse still has those returns, and what it makes of them is what the release
+    showed: an agency whose figures a new definition has changed is left out. What `compute` made
+    for the round in this connection is made anew: call it afterwards.
     """
-    return [_recomputed(connection, round_, one, str(k)) for k, one in enumerate(past, 1)]
-
-
-def _recomputed(
-    connection: duckdb.DuckDBPyConnection, round_: Round, earlier: Earlier, number: str
-) -> Earlier:
-    inputs = [(agency, print_) for agency, print_ in earlier.release.said("inputs")]
-    _as_of(connection, inputs)
-    try:
-        computed = compute(connection, round_)
-    finally:
-        connection.execute("DROP VIEW temp.returns")
-    figures = exact(computed)
-    then = true_counts(figures, computed.grid, number)
-    there = computed.coverage.returned - _contradicted(then, earlier.figures, number)
-    sent_again = there - earlier.unchanged
-    known = {name: n for name, n in then.items() if name[5] == "Agency" and name[6] in sent_again}
-    return replace(earlier, known=known, exact=figures if len(there) == len(inputs) else None)
+    known: dict[tuple[str, ...], int] = {}
+    for number, one in enumerate(past, 1):
+        inputs = [(agency, print_) for agency, print_ in one.release.said("inputs")]
+        sent_again = [pair for pair in inputs if pair[0] not in one.unchanged]
+        if not sent_again:
+            continue
+        _as_of(connection, sent_again)
+        try:
+            computed = compute(connection, round_)
+        finally:
+            connection.execute("DROP VIEW temp.returns")
+        then = true_counts(exact(computed), computed.grid, str(number))
+        wrong = _contradicted(then, one.figures, str(number))
+        there = computed.coverage.returned - wrong
+        known |= {name: n for name, n in then.items() if name[5] == "Agency" and name[6] in there}
+    return known
 
 
 def _as_of(connection: duckdb.DuckDBPyConnection, inputs: Collection[tuple[str, str]]) -> None:

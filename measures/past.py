@@ -1,6 +1,6 @@
 """What earlier releases of a round have shown already, and of whom it still holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -10,9 +10,13 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.attack import Truth
+from measures.breakdowns import CELL
+from measures.contained import SAME
 from measures.disclosure.linked import Refused
-from measures.kept import earlier_releases
-from measures.release import Release
+from measures.disclosure.together import Before
+from measures.figures import COUNTED, FIGURE
+from measures.grid import Grid
+from measures.release import Release, earlier_releases
 
 Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
@@ -31,16 +35,10 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Inpu
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier release, and the agencies whose returns are still the ones it rests on.
-
-    `known` are the true counts of the others as it had them; `exact` are the figures that it was
-    made from, None where that cannot be told any more (see `measures.known`).
-    """
+    """An earlier release, and the agencies whose returns are still the ones it rests on."""
 
     release: Release
     unchanged: frozenset[str]
-    known: Truth = field(default_factory=dict)
-    exact: pd.DataFrame | None = None
 
     @property
     def figures(self) -> pd.DataFrame:
@@ -50,10 +48,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Past:
-    """What was released before: of the same period (see `earlier`), of others (`overlapping`)."""
+    """What was released before: of the same period (see `earlier`), of others (`overlapping`).
+
+    `known` is what agencies that have sent again know of the same period's releases.
+    """
 
     same: Sequence[Earlier] = ()
     overlapping: Sequence[tuple[Release, bool]] = ()
+    known: Truth = field(default_factory=dict)
 
     @classmethod
     def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:
@@ -66,11 +68,6 @@ class Past:
         inputs = [(agency, fingerprint, False) for agency, fingerprint in release.said("inputs")]
         past = cls.of(path, release.round, inputs)
         return cls([one for one in past.same if one.release.id != release.id], past.overlapping)
-
-    @property
-    def known(self) -> Truth:
-        """What agencies that have sent again know of the same period's releases."""
-        return {name: n for one in self.same for name, n in one.known.items()}
 
     def attacked(self) -> tuple[list[tuple[pd.DataFrame, frozenset[str]]], Overlapping]:
         """Return the figures as the gate asks for them."""
@@ -123,3 +120,29 @@ def overlapping(out: Path, round_: Round) -> list[tuple[Release, bool]]:
             )
         found.append((release, within))
     return found
+
+
+def before(past: Sequence[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
+    """Return what earlier releases hid, and what they showed of agencies that are unchanged.
+
+    What was hidden stays so also where the return has changed, and for England and regions: two
+    patterns of the same counts would tell more than either. `figures` are the exact ones of now:
+    they say which flag a figure counts.
+    """
+    kinds = figures[[*FIGURE, "flag"]].drop_duplicates().itertuples(index=False, name=None)
+    flags = {tuple(figure): SAME.get(flag, flag) for *figure, flag in kinds}
+    cells: dict[str, set[tuple[str, int]]] = {"c": set(), "ok": set()}
+    for status, figure, place in _counts(past):
+        if figure in flags and place in grid.number:
+            cells[status].add((flags[figure], grid.number[place]))
+    return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))
+
+
+def _counts(past: Sequence[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield status, figure and place of every count hidden, or shown of an unchanged agency."""
+    for one in past:
+        rows = one.figures[one.figures["statistic"].isin(COUNTED)]
+        same = rows["geography"].isin(one.unchanged) & (rows["geographic_level"] == "Agency")
+        rows = rows[(rows["status"] == "c") | ((rows["status"] == "ok") & same)]
+        for status, *row in rows[["status", *FIGURE, *CELL]].itertuples(index=False, name=None):
+            yield status, tuple(row[: len(FIGURE)]), tuple(row[len(FIGURE) :])

@@ -6,8 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from measures.kept import earlier_releases, keep_earlier
-from measures.release import ReleaseError, read
+from measures.release import ReleaseError, earlier_releases, keep_earlier, read
 from tests.dashboards import Releases, releases  # noqa: F401
 
 Changed = Callable[..., Path]

@@ -5,39 +5,30 @@ could subtract them. See docs/decisions.md for why the sets cannot be combined f
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from math import log1p
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from measures.breakdowns import NAMES, TOTAL
+from measures.catalogue import RATES
 from measures.contained import BANDS, SAME, WITHIN
-from measures.disclosure.linked import Linked, Mask
-from measures.disclosure.linker import Counts, Linker
+from measures.disclosure.days import bounds
+from measures.disclosure.linked import NOBODY, Linked, Linking, Mask, Name
 from measures.disclosure.policy import Policy
+from measures.disclosure.publish import complement
 from measures.figures import COUNTED
 from measures.grid import Grid
+from measures.lines import lines
 
-
-@dataclass(frozen=True)
-class Shown:
-    """What a release prints or hides of some counts: those, and the quartiles of their days.
-
-    Of an earlier release also the `cells` of agencies whose return has not changed since, whose
-    counts are the same now, and how its own are named (`name`, which ends a flag).
-    """
-
-    counts: Counts
-    days: pd.DataFrame
-    same: Collection[int] = ()
-    name: str = ""
-
-    def of(self, flags: Collection[str]) -> "Shown":
-        """Return what it is of some flags."""
-        counts = {flag: cells for flag, cells in self.counts.items() if flag in flags}
-        return Shown(counts, self.days[self.days["flag"].isin(flags)], self.same, self.name)
+Counts = Mapping[str, Mapping[int, int]]
+"""By flag, the true count of every cell in which it is published."""
+COST = {"England": 6.0, "Region": 2.0, "Agency": 1.0}
+TOTALS_COST = 3.0
+AMONG = {rate.of: rate.among for rate in RATES}
 
 
 def published(figures: pd.DataFrame) -> dict[str, dict[int, int]]:
@@ -63,14 +54,100 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
     return [[flag for k, flag in enumerate(flags) if label[k] == one] for one in range(count)]
 
 
-def linked(now: Shown, earlier: Sequence[Shown], grid: Grid, policy: Policy) -> Linked:
-    """Return the counts of one set, linked with those of earlier releases of the same returns."""
-    linker = Linker(grid, policy)
-    at = linker.add(now.counts, now.days)
-    for one in earlier:
-        same = {name: number for name, number in at.items() if name[1] in one.same}
-        linker.hold_against(at, linker.add(one.counts, one.days, same, one.name))
-    return linker.linking.done()
+def linked(counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy) -> Linked:
+    """Return the counts of one set, linked; a quantity's name is its flag and cell number.
+
+    `days` are the quartiles that are published (see `measures.disclosure.days`).
+    """
+    linking = Linking()
+    agency = _agencies(grid)
+    at = _printed(linking, counts, grid, policy, agency)
+    unknown = _add_lines(linking, counts, grid, at)
+    elsewhere = {
+        flag: {cell: linking.columns[n][0] for (of, cell), n in unknown.items() if of == flag}
+        for flag in counts
+    }
+    for part, cell in _contained(elsewhere):
+        _leave(linking, elsewhere, unknown, (part, cell), NOBODY)
+    for part, cell in _contained(counts):
+        rest = _leave(linking, counts, at, (part, cell), agency[cell])
+        if AMONG.get(part) in WITHIN[part]:
+            linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
+    for whole_flag, divisions in BANDS.items():
+        for bands in divisions:
+            for cell in counts.get(bands[0], ()):
+                linking.add_up([at[whole_flag, cell]], [at[band, cell] for band in bands])
+    linking.bounds += bounds(days, at, _units(grid, policy), policy)
+    return linking.done()
+
+
+def _add_lines(
+    linking: Linking, counts: Counts, grid: Grid, at: Mapping[Name, int]
+) -> dict[Name, int]:
+    """Add up cells along every line; return the quantities of children of no known region."""
+    unknown: dict[Name, int] = {}
+    sums = list(lines(grid))
+    for flag, by_cell in counts.items():
+        for line in sums:
+            here = [part for part in line.parts if part in by_cell]
+            if line.whole in by_cell and here:
+                name = (flag, line.whole)
+                numbers = [at[flag, part] for part in here]
+                if not line.all:
+                    others = by_cell[line.whole] - sum(by_cell[part] for part in here)
+                    numbers.append(unknown.setdefault(name, linking.unseen(name, others)))
+                linking.add_up([at[name]], numbers)
+    return unknown
+
+
+def _leave(
+    linking: Linking, counts: Counts, at: Mapping[Name, int], name: Name, agency: int
+) -> int:
+    """Add what a part leaves of its wholes together; return its number."""
+    part, cell = name
+    left = sum(counts[whole][cell] for whole in WITHIN[part]) - counts[part][cell]
+    rest = linking.left(name, left, agency)
+    linking.add_up([at[whole, cell] for whole in WITHIN[part]], [at[name], rest])
+    return rest
+
+
+def _printed(
+    linking: Linking, counts: Counts, grid: Grid, policy: Policy, agency: Sequence[int]
+) -> dict[Name, int]:
+    """Add every count that is published; a total, and a wide one, is dearer to hide."""
+    levels = grid.cells["geographic_level"].tolist()
+    totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
+    units = _units(grid, policy)
+    return {
+        (flag, cell): linking.printed(
+            (flag, cell),
+            n,
+            units[cell],
+            agency[cell],
+            COST[levels[cell]] + TOTALS_COST * totals[cell] + log1p(n) / 10,
+        )
+        for flag, by_cell in counts.items()
+        for cell, n in by_cell.items()
+    }
+
+
+def _contained(counts: Counts) -> Iterator[Name]:
+    """Yield every flag and cell that stands beside all of its wholes."""
+    for part, wholes in WITHIN.items():
+        if part in counts and all(whole in counts for whole in wholes):
+            for cell in counts[part]:
+                if all(cell in counts[whole] for whole in wholes):
+                    yield part, cell
+
+
+def _units(grid: Grid, policy: Policy) -> list[int]:
+    return [policy.rounding(level) for level in grid.cells["geographic_level"]]
+
+
+def _agencies(grid: Grid) -> list[int]:
+    number = {agency: k for k, agency in enumerate(grid.agencies)}
+    places = zip(grid.cells["geographic_level"], grid.cells["geography"], strict=True)
+    return [number[place] if level == "Agency" else NOBODY for level, place in places]
 
 
 def masks(found: Sequence[tuple[Linked, Mask]], grid: Grid) -> dict[str, Mask]:
@@ -80,7 +157,10 @@ def masks(found: Sequence[tuple[Linked, Mask]], grid: Grid) -> dict[str, Mask]:
     """
     hidden: dict[str, Mask] = defaultdict(lambda: np.zeros(len(grid.cells), np.bool_))
     for one, pattern in found:
-        for at in np.flatnonzero(one.decided).tolist():
+        for at in np.flatnonzero(one.printed).tolist():
             flag, cell = one.names[at]
             hidden[flag][cell] = pattern[at]
+        for n, _, rest in one.shares.tolist():
+            flag, cell = one.names[n]
+            hidden[complement(flag, AMONG[flag])][cell] = pattern[rest]
     return dict(hidden) | {flag: hidden[same] for flag, same in SAME.items() if same in hidden}

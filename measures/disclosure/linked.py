@@ -7,7 +7,6 @@ region).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -63,13 +62,6 @@ class Linked:
     bounds: csr_matrix
     least: Floats
     bound_of: Ints
-
-    @cached_property
-    def decided(self) -> Mask:
-        """What a pattern decides of: the printed ones, and what a percentage leaves."""
-        found = self.printed.copy()
-        found[self.shares[:, 2]] = True
-        return found
 
     def __post_init__(self) -> None:
         """Refuse what does not add up: nothing could be said of its safety."""
