@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.measures import warehouse
+from benchmarks.country import warehouse
 from data.rounds import PILOT
 from data.warehouse import opened
 from measures.compute import compute

@@ -14,14 +14,14 @@ from measures.figures import COUNTED, exact
 from measures.grid import Grid
 from measures.past import Earlier
 
-FIGURE = ["measure", "statistic", "basis", "band"]
+NAMED = ["measure", "statistic", "basis", "band"]  # as the attack names a figure
 
 
 def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
     """Return the counts of exact figures, by the names that the attack has for a release's."""
     counted = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
     cells = grid.cells[CELL].iloc[counted["cell"]].reset_index(drop=True)
-    rows = pd.concat([counted[FIGURE].reset_index(drop=True), cells], axis=1)
+    rows = pd.concat([counted[NAMED].reset_index(drop=True), cells], axis=1)
     plain = rows.assign(n=counted["n"].to_numpy()).astype(object)  # whose words come out faster
     return {named(release, row): n for *row, n in plain.itertuples(index=False, name=None)}
 
@@ -73,6 +73,6 @@ def _contradicted(counts: Truth, figures: pd.DataFrame, release: str) -> set[str
     """Return the agencies of which a release showed other counts than these."""
     of_agency = figures["statistic"].isin(COUNTED) & (figures["geographic_level"] == "Agency")
     shown = figures[of_agency & (figures["status"] == "ok") & (figures["rounded_to"] == 1)]
-    plain = shown[[*FIGURE, *CELL, "value"]].astype(object)
+    plain = shown[[*NAMED, *CELL, "value"]].astype(object)
     rows = plain.itertuples(index=False, name=None)
     return {row[5] for *row, value in rows if counts.get(named(release, row)) != value}

@@ -130,14 +130,3 @@ def test_a_part_and_its_whole_are_not_shown_beside_each_other() -> None:
     linking.add_up([whole], [part, left])
     linking.shares.append((part, whole, left))
     assert Protection(linking.done(), Policy()).run()[[whole, part]].any()
-
-
-@unhurried
-@given(larger, st.sampled_from([1, 10]))
-def test_nobody_gets_through_where_only_one_held_count_is_mended_at_a_time(
-    table: list[list[int]], england: int
-) -> None:
-    """Those that a search leaves unasked are asked in the next: it ends when none is left."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("measures.disclosure.search.ENOUGH", 1)
-        assert attack(model(protected(table, england))) == []
