@@ -1,6 +1,6 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ from measures.figures import COUNTED
 from measures.grid import Grid
 
 WORTH_A_PROCESS = 1_000  # hidden counts: under it handing them over takes longer than the work
-Past = tuple[pd.DataFrame, Collection[str]]
+Past = tuple[pd.DataFrame, Mapping[str, int]]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Gate:
     """Attacks figures as anybody, and as every agency: `truth` has what it knows of itself.
 
     `truth` may also have counts that nobody knows, as those of England (see `measures.known`).
-    `past` are the figures of earlier releases, each with the agencies that have not changed since;
+    `past` are the figures of earlier releases, each with what it shares with others (see `build`);
     `overlapping` those of other periods, each with whether its period lies within this one. Counts
     up to `threshold`, and what is known to within `protection`, are broken. Much work is done in
     the `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
@@ -50,7 +50,7 @@ class Gate:
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
-        whole = build([(figures, ()), *self.past], self.threshold, self.overlapping)
+        whole = build([(figures, {}), *self.past], self.threshold, self.overlapping)
         parts = [part for part in apart(whole) if part not in self.held]
         few = sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS
         if few or self.pool is None:

@@ -1,18 +1,24 @@
 """What agencies know of their own children: true counts, now and as earlier releases had them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import permutations
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from data.rounds import Round
 from measures.attack import Truth, named
 from measures.breakdowns import CELL
-from measures.compute import compute
+from measures.compute import Computed, compute
+from measures.disclosure.joint import NOW, counted
+from measures.disclosure.linker import Counts
 from measures.figures import COUNTED, exact
 from measures.grid import Grid
-from measures.past import Earlier
+from measures.past import Earlier, Input, Past, Return
+from measures.statistics import round_half_away_each
 
 NAMED = ["measure", "statistic", "basis", "band"]  # as the attack names a figure
 
@@ -26,31 +32,62 @@ def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
     return {named(release, row): n for *row, n in plain.itertuples(index=False, name=None)}
 
 
-def known_before(
-    connection: duckdb.DuckDBPyConnection, round_: Round, past: Sequence[Earlier]
-) -> Truth:
-    """Return the counts of agencies that have sent again, as earlier releases had them.
+def remembered(
+    connection: duckdb.DuckDBPyConnection, round_: Round, past: Past, inputs: Sequence[Input]
+) -> Past:
+    """Return the past with what it was made from, as far as the warehouse still has it.
 
-    As far as the warehouse still has those returns, and what it makes of them is what the release
-    showed: an agency whose figures a new definition has changed is left out. What `compute` made
-    for the round in this connection is made anew: call it afterwards.
+    And as far as what it makes of it is what was shown: an agency whose figures a new definition
+    has changed is left out. What `compute` made for the round in this connection is made anew: call
+    it afterwards.
     """
-    known: dict[tuple[str, ...], int] = {}
-    for number, one in enumerate(past, 1):
-        inputs = [(agency, print_) for agency, print_ in one.release.said("inputs")]
-        sent_again = [pair for pair in inputs if pair[0] not in one.unchanged]
-        if not sent_again:
-            continue
-        _as_of(connection, sent_again)
-        try:
-            computed = compute(connection, round_)
-        finally:
-            connection.execute("DROP VIEW temp.returns")
-        then = true_counts(exact(computed), computed.grid, str(number))
-        wrong = _contradicted(then, one.figures, str(number))
-        there = computed.coverage.returned - wrong
-        known |= {name: n for name, n in then.items() if name[5] == "Agency" and name[6] in there}
-    return known
+    same = [_recomputed(connection, round_, one, str(k)) for k, one in enumerate(past.same, 1)]
+    now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
+    returns = {NOW: now} | {one.name: {*one.inputs} for one in same if one.exact is not None}
+    between = {
+        (one, other): _only(connection, round_, returns[one] - returns[other])
+        for one, other in permutations(returns, 2)
+        if returns[one] & returns[other]
+    }
+    return replace(past, same=same, between=between)
+
+
+def _recomputed(
+    connection: duckdb.DuckDBPyConnection, round_: Round, earlier: Earlier, number: str
+) -> Earlier:
+    computed = _made_from(connection, round_, earlier.inputs)
+    figures = exact(computed)
+    then = true_counts(figures, computed.grid, number)
+    wrong = _contradicted(then, earlier.figures, number)
+    there = computed.coverage.returned - wrong
+    sent_again = there - earlier.unchanged
+    known = {name: n for name, n in then.items() if name[5] == "Agency" and name[6] in sent_again}
+    whole = not wrong and len(there) == len(earlier.inputs)
+    return replace(earlier, known=known, exact=figures if whole else None)
+
+
+def _only(
+    connection: duckdb.DuckDBPyConnection, round_: Round, returns: Collection[Return]
+) -> Counts:
+    """Return the counts of some returns: of their agencies, and wide."""
+    if not returns:
+        return {}
+    computed = _made_from(connection, round_, returns)
+    of = computed.grid.cells[["geographic_level", "geography"]]
+    others = (of["geographic_level"] == "Agency") & ~of["geography"].isin(dict(returns))
+    figures = exact(computed)
+    return counted(figures[~others.to_numpy()[figures["cell"]]])
+
+
+def _made_from(
+    connection: duckdb.DuckDBPyConnection, round_: Round, returns: Collection[Return]
+) -> Computed:
+    """Compute a round as if these returns were the current ones."""
+    _as_of(connection, sorted(returns))
+    try:
+        return compute(connection, round_)
+    finally:
+        connection.execute("DROP VIEW temp.returns")
 
 
 def _as_of(connection: duckdb.DuckDBPyConnection, inputs: Collection[tuple[str, str]]) -> None:
@@ -70,9 +107,13 @@ def _name(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _contradicted(counts: Truth, figures: pd.DataFrame, release: str) -> set[str]:
-    """Return the agencies of which a release showed other counts than these."""
-    of_agency = figures["statistic"].isin(COUNTED) & (figures["geographic_level"] == "Agency")
-    shown = figures[of_agency & (figures["status"] == "ok") & (figures["rounded_to"] == 1)]
-    plain = shown[[*NAMED, *CELL, "value"]].astype(object)
-    rows = plain.itertuples(index=False, name=None)
-    return {row[5] for *row, value in rows if counts.get(named(release, row)) != value}
+    """Return the places of which a release said something else than these counts."""
+    told = figures[figures["statistic"].isin(COUNTED) & figures["status"].isin(["ok", "c"])]
+    rows = told[[*NAMED, *CELL]].astype(object).itertuples(index=False, name=None)
+    n = np.array([counts.get(named(release, row), -1) for row in rows], np.int64)
+    unit, value = told["rounded_to"].to_numpy(np.int64), told["value"].to_numpy(np.float64)
+    rounded = n.copy()
+    for to in np.unique(unit):
+        rounded[unit == to] = round_half_away_each(n[unit == to], int(to))
+    wrong = np.where(told["status"] == "c", n <= 0, rounded != value)
+    return set(told["geography"][wrong])

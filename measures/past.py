@@ -1,6 +1,6 @@
 """What earlier releases of a round have shown already, and of whom it still holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -10,16 +10,15 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.attack import Truth
-from measures.breakdowns import CELL
-from measures.contained import SAME
+from measures.disclosure.joint import Between
 from measures.disclosure.linked import Refused
-from measures.disclosure.together import Before
-from measures.figures import COUNTED, FIGURE
-from measures.grid import Grid
-from measures.release import Release, earlier_releases
+from measures.kept import earlier_releases
+from measures.release import Release
 
 Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
+Return = tuple[str, str]
+"""An agency, and the fingerprint of its return."""
 Overlapping = list[tuple[pd.DataFrame, bool]]
 """Figures of other periods, each with whether its period lies within the one in question."""
 
@@ -35,27 +34,44 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Inpu
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier release, and the agencies whose returns are still the ones it rests on."""
+    """An earlier release, and the agencies whose returns are still the ones it rests on.
+
+    `known` are the true counts of the others as it had them; `exact` are the figures that it was
+    made from, None where that cannot be told any more (see `measures.known`).
+    """
 
     release: Release
     unchanged: frozenset[str]
+    known: Truth = field(default_factory=dict)
+    exact: pd.DataFrame | None = None
 
     @property
     def figures(self) -> pd.DataFrame:
         """Its published figures."""
         return self.release.tables["figures"]
 
+    @property
+    def name(self) -> str:
+        """What its counts are called beside those of now."""
+        return f" in release {self.release.id}"
+
+    @property
+    def inputs(self) -> list[Return]:
+        """The returns that it rests on."""
+        return sorted(_returns(self.release))
+
 
 @dataclass(frozen=True)
 class Past:
     """What was released before: of the same period (see `earlier`), of others (`overlapping`).
 
-    `known` is what agencies that have sent again know of the same period's releases.
+    `between` has for two releases of the period, by name, the true counts of those agencies whose
+    return only the first of them rests on (see `measures.known`).
     """
 
     same: Sequence[Earlier] = ()
     overlapping: Sequence[tuple[Release, bool]] = ()
-    known: Truth = field(default_factory=dict)
+    between: Between = field(default_factory=dict)
 
     @classmethod
     def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:
@@ -69,10 +85,15 @@ class Past:
         past = cls.of(path, release.round, inputs)
         return cls([one for one in past.same if one.release.id != release.id], past.overlapping)
 
-    def attacked(self) -> tuple[list[tuple[pd.DataFrame, frozenset[str]]], Overlapping]:
+    @property
+    def known(self) -> Truth:
+        """What agencies that have sent again know of the same period's releases."""
+        return {name: n for one in self.same for name, n in one.known.items()}
+
+    def attacked(self) -> tuple[list[tuple[pd.DataFrame, dict[str, int]]], Overlapping]:
         """Return the figures as the gate asks for them."""
         return (
-            [(one.figures, one.unchanged) for one in self.same],
+            [(one.figures, same) for one, same in zip(self.same, shared(self.same), strict=True)],
             [(release.tables["figures"], within) for release, within in self.overlapping],
         )
 
@@ -83,23 +104,43 @@ class Past:
         return tuple(release.id for release in (*(one.release for one in self.same), *others))
 
 
-def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
-    """Return the releases of a round at `out` and before it that share a return with `inputs`.
+def shared(past: Sequence[Earlier]) -> list[dict[str, int]]:
+    """Return for each earlier release which agencies' returns another one rests on as well.
 
-    The others have no count in common with a release of these inputs.
+    By agency the number of the first that does: 0 is the release that is made now.
+    """
+    found: list[dict[str, int]] = []
+    first: dict[Return, int] = {}
+    for number, one in enumerate(past, 1):
+        before = {sent[0]: first[sent] for sent in one.inputs if sent in first}
+        found.append(before | dict.fromkeys(one.unchanged, 0))
+        first = dict.fromkeys(one.inputs, number) | first
+    return found
+
+
+def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
+    """Return the releases of a round at `out` and before it that have counts in common with it.
+
+    They share a return with `inputs`, or with another that does; the others have no count in common
+    with a release of these inputs. Their order is that of their names, so that nothing hangs on
+    when each was made.
     """
     now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
-    found = [
-        Earlier(
-            release,
-            frozenset(
-                agency for agency, print_ in release.said("inputs") if (agency, print_) in now
-            ),
-        )
+    left = [
+        Earlier(release, frozenset(agency for agency, _ in now & _returns(release)))
         for release in earlier_releases(out)
         if release.round == round_
     ]
-    return [one for one in found if one.unchanged]
+    reached, found = now, list[Earlier]()
+    while more := [one for one in left if reached & _returns(one.release)]:
+        left = [one for one in left if not reached & _returns(one.release)]
+        reached = reached.union(*(_returns(one.release) for one in more))
+        found += more
+    return sorted(found, key=lambda one: one.release.id)
+
+
+def _returns(release: Release) -> set[Return]:
+    return {(agency, fingerprint) for agency, fingerprint in release.said("inputs")}
 
 
 def overlapping(out: Path, round_: Round) -> list[tuple[Release, bool]]:
@@ -120,29 +161,3 @@ def overlapping(out: Path, round_: Round) -> list[tuple[Release, bool]]:
             )
         found.append((release, within))
     return found
-
-
-def before(past: Sequence[Earlier], figures: pd.DataFrame, grid: Grid) -> Before:
-    """Return what earlier releases hid, and what they showed of agencies that are unchanged.
-
-    What was hidden stays so also where the return has changed, and for England and regions: two
-    patterns of the same counts would tell more than either. `figures` are the exact ones of now:
-    they say which flag a figure counts.
-    """
-    kinds = figures[[*FIGURE, "flag"]].drop_duplicates().itertuples(index=False, name=None)
-    flags = {tuple(figure): SAME.get(flag, flag) for *figure, flag in kinds}
-    cells: dict[str, set[tuple[str, int]]] = {"c": set(), "ok": set()}
-    for status, figure, place in _counts(past):
-        if figure in flags and place in grid.number:
-            cells[status].add((flags[figure], grid.number[place]))
-    return Before(frozenset(cells["c"]), frozenset(cells["ok"] - cells["c"]))
-
-
-def _counts(past: Sequence[Earlier]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Yield status, figure and place of every count hidden, or shown of an unchanged agency."""
-    for one in past:
-        rows = one.figures[one.figures["statistic"].isin(COUNTED)]
-        same = rows["geography"].isin(one.unchanged) & (rows["geographic_level"] == "Agency")
-        rows = rows[(rows["status"] == "c") | ((rows["status"] == "ok") & same)]
-        for status, *row in rows[["status", *FIGURE, *CELL]].itertuples(index=False, name=None):
-            yield status, tuple(row[: len(FIGURE)]), tuple(row[len(FIGURE) :])

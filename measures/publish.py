@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
+from measures.before import before
 from measures.compute import compute
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
@@ -18,14 +19,14 @@ from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.gate import Gate, struck
 from measures.grid import Grid
-from measures.known import known_before, true_counts
-from measures.past import Past, before, inputs_of
+from measures.kept import keep_earlier
+from measures.known import remembered, true_counts
+from measures.past import Past, inputs_of
 from measures.pool import pool
-from measures.release import Origin, keep_earlier, write
+from measures.release import Origin, write
 from measures.state import state
 
 ATTACKS = 20  # rounds of protecting and attacking
-CELL_BY_CELL = 2  # that many rounds beside an earlier release, before whole breakdowns are hidden
 
 
 def publish(
@@ -40,8 +41,7 @@ def publish(
     policy = policy or Policy()
     inputs = inputs_of(connection, round_)
     with pool(len(inputs)) as executor:
-        past = Past.of(out, round_, inputs)
-        past = replace(past, known=known_before(connection, round_, past.same))
+        past = remembered(connection, round_, Past.of(out, round_, inputs), inputs)
         computed = compute(connection, round_)
         figures = exact(computed)
         hidden = safe(computed.grid, figures, policy, past, executor)
@@ -73,18 +73,15 @@ def safe(
         pool=executor,
     )
     together = Together(figures, grid, policy, executor)
-    known = before(past.same, figures, grid)
-    for attacks in range(ATTACKS):
+    known = before(past, figures, grid, policy)
+    for _ in range(ATTACKS):
         hidden = together.hidden(known)
         found = gate.broken(protected(figures, grid, hidden, policy))
         if not found:
             return hidden
         repair = Repair(grid, together.counts, hidden, known.shown)
-        beside = struck(found, figures, grid)
-        # Two releases are seldom made safe cell by cell: what they tell, they tell by differences.
-        across = past.same and attacks >= CELL_BY_CELL
-        if not (across and repair.hide_across(beside[0])) and not repair.hide_beside(*beside):
+        if not repair.hide_beside(*struck(found, figures, grid)):
             break
-        known = replace(known, hidden=repair.cells)
+        known = replace(known, hidden={*known.hidden, *repair.cells})
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     raise Refused(f"the release was refused: {found[0]}{more}")

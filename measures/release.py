@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,6 +16,7 @@ import pandas as pd
 from data.rounds import BY_KEY, Round
 from measures.catalogue import MEASURES
 from measures.disclosure.nearest import NEAREST
+from measures.disclosure.policy import Policy
 from measures.disclosure.publish import COLUMNS, Publishable
 
 TABLES = (
@@ -71,28 +71,6 @@ def write(path: Path, publishable: Publishable, origin: Origin) -> str:
     finally:
         beside.unlink(missing_ok=True)
     return release_id
-
-
-def _history(path: Path) -> Path:
-    return path.with_name(f"{path.stem}-earlier")
-
-
-def keep_earlier(path: Path) -> None:
-    """Copy the release that stands at `path`, if any, to those that later ones must not undo."""
-    if path.exists():
-        kept = _history(path) / f"{read(path).id}.duckdb"
-        kept.parent.mkdir(exist_ok=True)
-        if not kept.exists():
-            shutil.copyfile(path, beside := kept.with_suffix(".part"))
-            beside.replace(kept)
-
-
-def earlier_releases(path: Path) -> list["Release"]:
-    """Return the release at `path` and those it took the place of, oldest first, each once."""
-    kept = [read(file) for file in sorted(_history(path).glob("*.duckdb"))]
-    standing = [read(path)] if path.exists() else []
-    found = {release.id: release for release in (*kept, *standing)}
-    return sorted(found.values(), key=lambda release: release.manifest["made_at"])
 
 
 def _measures() -> pd.DataFrame:
@@ -154,6 +132,10 @@ class Release:
     def round(self) -> Round:
         """The round that it is of."""
         return BY_KEY[self.manifest["round"]]
+
+    def is_under(self, policy: Policy) -> bool:
+        """Return whether it was made under just this policy."""
+        return self.manifest.get("policy_settings") == json.dumps(asdict(policy))
 
     def said(self, name: str) -> list[Any]:
         """Return an entry of the manifest that is a list."""

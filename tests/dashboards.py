@@ -20,7 +20,8 @@ from measures.compute import compute
 from measures.disclosure.policy import Policy
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.release import Origin, keep_earlier, write
+from measures.kept import keep_earlier
+from measures.release import Origin, write
 from measures.state import state
 from tests.single_rules import primary
 

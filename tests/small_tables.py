@@ -78,7 +78,7 @@ def fits(count: int, status: str, value: float, unit: int) -> bool:
 
 def model(figures: pd.DataFrame) -> Model:
     """Return what an attacker makes of one release."""
-    return build([(figures, ())])
+    return build([(figures, {})])
 
 
 def linked(table: list[list[int]], england: int) -> Linked:

@@ -94,7 +94,7 @@ def test_an_insider_finds_what_its_own_children_settle(
 def true_counts(table: list[list[int]], figures: pd.DataFrame) -> Truth:
     counts = [count for line in table for count in (sum(line), *line)]
     sums = [sum(column) for column in zip(*table, strict=True)]
-    everything = build([(figures.assign(status="c", value=float("nan")), ())])
+    everything = build([(figures.assign(status="c", value=float("nan")), {})])
     return dict(zip(everything.names, [*counts, sum(sums), *sums], strict=False))
 
 

@@ -1,36 +1,46 @@
 """A second release after one agency sent again: what it knows, and what may still be hidden."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+import cli
 from data.load import load
 from data.rounds import PILOT
 from data.warehouse import opened
-from measures.attack import Truth
+from measures.attack import Truth, attack_from_every_inside, build
 from measures.compute import compute
 from measures.disclosure.repair import Repair
-from measures.figures import exact
-from measures.gate import Gate
+from measures.figures import COUNTED, exact
 from measures.grid import Grid
-from measures.known import known_before, true_counts
+from measures.known import remembered, true_counts
 from measures.past import Past, inputs_of
 from measures.publish import publish
 from measures.release import read
 from tests.countries import released, small
 
+KEY = ["measure", "basis", "statistic", "band", "geographic_level", "geography"]
+KEY += ["ethnicity_group", "ethnicity", "disability", "gender", "age", "stage"]
+
 
 @dataclass(frozen=True)
 class Again:
-    """A warehouse in which one agency sent again after a release at `out`; its counts before."""
+    """A warehouse in which one agency sent again after a release at `out`; its counts before.
+
+    And the exact figures that the release was made from.
+    """
 
     warehouse: Path
     out: Path
     agency: str
     before: Truth
+    figures: pd.DataFrame
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +51,24 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
     with opened(warehouse) as connection:
         released(connection, returns, out)
         computed = compute(connection, PILOT)
-        before = true_counts(exact(computed), computed.grid, "1")
+        figures = exact(computed)
+        before = true_counts(figures, computed.grid, "1")
         workbook = openpyxl.load_workbook(returns[0])
         workbook["AS Data"].delete_rows(workbook["AS Data"].max_row - 4, 5)
         workbook.save(returns[0])
         agency = load(connection, returns[0]).checked.rows.submission.agency
     own = {name: n for name, n in before.items() if name[5:7] == ("Agency", agency)}
-    return Again(warehouse, out, agency, own)
+    return Again(warehouse, out, agency, own, figures)
 
 
 def test_an_agency_still_knows_what_it_sent_before(again: Again) -> None:
     with opened(again.warehouse, read_only=True) as connection:
-        past = Past.of(again.out, PILOT, inputs_of(connection, PILOT))
-        assert known_before(connection, PILOT, past.same) == again.before
+        inputs = inputs_of(connection, PILOT)
+        past = remembered(connection, PILOT, Past.of(again.out, PILOT, inputs), inputs)
+        (earlier,) = past.same
+        assert earlier.known == again.before
+        assert earlier.exact is not None
+        pd.testing.assert_frame_equal(earlier.exact, again.figures)
         computed = compute(connection, PILOT)  # and then it is the round as it stands again
     now = true_counts(exact(computed), computed.grid)
     assert {n for name, n in now.items() if name[5:7] == ("Agency", again.agency)}
@@ -62,22 +77,73 @@ def test_an_agency_still_knows_what_it_sent_before(again: Again) -> None:
 
 def test_where_the_release_showed_something_else_nothing_is_known(again: Again) -> None:
     with opened(again.warehouse, read_only=True) as connection:
-        (earlier,) = Past.of(again.out, PILOT, inputs_of(connection, PILOT)).same
+        inputs = inputs_of(connection, PILOT)
+        past = Past.of(again.out, PILOT, inputs)
+        (earlier,) = past.same
         figures = earlier.figures
         theirs = (figures["geography"] == again.agency) & (figures["statistic"] == "count")
         row = figures.index[theirs & (figures["status"] == "ok") & (figures["value"] > 0)][0]
         earlier.figures.loc[row, "value"] += 1
-        assert known_before(connection, PILOT, [earlier]) == {}
+        past = remembered(connection, PILOT, past, inputs)
+        (earlier,) = past.same
+        assert not past.between
+        assert (earlier.known, earlier.exact) == ({}, None)
 
 
-def test_a_second_release_withstands_the_agency_that_knows_both(again: Again) -> None:
+def test_where_the_warehouse_has_the_earlier_return_no_more_it_is_not_made_up(
+    again: Again, tmp_path: Path
+) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(again.warehouse, warehouse)
+    with opened(warehouse) as connection:
+        inputs = inputs_of(connection, PILOT)
+        past = Past.of(again.out, PILOT, inputs)
+        connection.execute("DELETE FROM returns WHERE NOT current")
+        (earlier,) = remembered(connection, PILOT, past, inputs).same
+    assert (earlier.known, earlier.exact) == ({}, None)
+
+
+def test_a_second_release_gives_nothing_of_the_first_away(again: Again) -> None:
+    """Rule 10: what was hidden stays so; nobody gets through, nor the agency that knows both."""
+    first = read(again.out)
     with opened(again.warehouse, read_only=True) as connection:
         past = Past.of(again.out, PILOT, inputs_of(connection, PILOT))
-        made = publish(connection, PILOT, again.out)
-    release = read(again.out)
-    assert release.id == made
-    gate = Gate(again.before, [(one.figures, one.unchanged) for one in past.same])
-    assert gate.broken(release.tables["figures"]) == []
+        publish(connection, PILOT, again.out)
+    second = read(again.out)
+    assert second.said("earlier_releases") == [first.id]
+    (earlier,) = past.same
+    assert len(earlier.unchanged) == 2
+    before, now = (one.tables["figures"].set_index(KEY) for one in (first, second))
+    hidden = before["status"] == "c"
+    hidden &= before.index.get_level_values("statistic").isin(COUNTED)
+    hidden &= before.index.get_level_values("geography").isin(earlier.unchanged)
+    assert (now.loc[before.index[hidden], "status"] == "c").all()
+    figures, _ = past.attacked()
+    both = build([(second.tables["figures"], {}), *figures])
+    assert attack_from_every_inside(both, again.before) == []
+    told = CliRunner().invoke(cli.app, ["release", "--verify", str(again.out)])
+    assert (told.exit_code, ", with 1 earlier: 0 counts" in told.output) == (0, True)
+
+
+def test_agencies_may_come_one_by_one(tmp_path: Path) -> None:
+    *returns, late, last = small(tmp_path, seed=2)
+    out = tmp_path / "release.duckdb"
+    with opened(tmp_path / "warehouse.duckdb") as connection:
+        released(connection, returns, out)
+        released(connection, [late], out)
+        released(connection, [last], out)
+        inputs = inputs_of(connection, PILOT)
+        past = remembered(connection, PILOT, Past.of(out, PILOT, inputs), inputs)
+    first, second, third = sorted(past.same, key=lambda one: len(one.unchanged))
+    assert [len(one.unchanged) for one in (first, second, third)] == [1, 2, 3]
+    assert all(one.exact is not None for one in past.same)
+    england = Grid.of(PILOT).number["England", "England", *["Total"] * 6]
+    came = [
+        past.between[later.name, sooner.name]["received"][england]
+        for later, sooner in ((second, first), (third, second), (third, first))
+    ]
+    assert came[0] + came[1] == came[2] > 0
+    assert past.between[first.name, third.name] == {}
 
 
 def test_what_an_earlier_release_showed_is_not_hidden_to_protect_another() -> None:
@@ -103,28 +169,3 @@ def test_nothing_is_left_to_hide_where_all_was_shown_before() -> None:
     hidden = {"contacts_received": np.zeros(len(grid.cells), np.bool_)}
     repair = Repair(grid, counts, hidden, {("contacts_received", 0), ("contacts_received", 1)})
     assert repair.hide_beside([("contacts_received", 0)], {}) == 0
-
-
-def test_where_two_releases_tell_by_their_difference_a_breakdown_goes_whole() -> None:
-    grid = Grid.of(PILOT)
-    number = grid.number
-    none = ("Total",) * 6
-    yes, no = (("Total", "Total", value, "Total", "Total", "Total") for value in ("Yes", "No"))
-    agency = grid.agencies[0]
-    wide = {
-        number["England", "England", *yes],
-        number["England", "England", *no],
-        number["Region", "London", *no],
-    }
-    here = number["Agency", agency, *yes]
-    others = {number["England", "England", *none], number["Agency", grid.agencies[1], *yes]}
-    cells = wide | others | {here}
-    counts = {flag: dict.fromkeys(cells, 50) for flag in ("received", "allocated")}
-    hidden = {flag: np.zeros(len(grid.cells), np.bool_) for flag in counts}
-    repair = Repair(grid, counts, hidden)
-    struck = [("allocated", here)]
-    assert repair.hide_across(struck) == 4
-    assert repair.cells == {("allocated", cell) for cell in wide | {here}}
-    assert repair.hide_across(struck) == 4  # and then of the count that holds it
-    assert repair.cells == {(flag, cell) for cell in wide | {here} for flag in counts}
-    assert repair.hide_across(struck) == 0

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from measures.release import ReleaseError, earlier_releases, keep_earlier, read
+from measures.kept import earlier_releases, keep_earlier
+from measures.release import ReleaseError, read
 from tests.dashboards import Releases, releases  # noqa: F401
 
 Changed = Callable[..., Path]

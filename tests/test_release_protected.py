@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 import cli
-from data.load import load
 from data.rounds import PILOT
 from data.warehouse import opened
 from measures.attack import REST
@@ -152,33 +150,6 @@ def test_a_setting_tightens_the_policy_and_none_loosens_it(country: Made, tmp_pa
     england = figures[counts(figures, "England") & (figures["status"] == "ok")]
     assert (england["value"] % 20 == 0).all()
     assert "A count of 1 to 9 children is hidden" in " ".join(map(str, release.said("policy")))
-
-
-def test_a_second_release_gives_nothing_of_the_first_away(country: Made, tmp_path: Path) -> None:
-    """Rule 10: one agency sends its return again; the others' hidden counts stay hidden."""
-    first = read(country.out)
-    workbook = openpyxl.load_workbook(country.returns[-1])
-    sheet = workbook["AS Data"]
-    sheet.delete_rows(sheet.max_row)
-    workbook.save(tmp_path / country.returns[-1].name)
-    with opened(country.warehouse) as connection:
-        load(connection, tmp_path / country.returns[-1].name)
-        publish(connection, PILOT, country.out)
-    second = read(country.out)
-    assert second.said("earlier_releases") == [first.id]
-    same = {agency for agency, _ in first.said("inputs")} & {
-        agency for agency, was in first.said("inputs") if [agency, was] in second.said("inputs")
-    }
-    assert len(same) == 2
-    status = [r.tables["figures"].set_index(KEY + GROUPS)["status"] for r in (first, second)]
-    of_same = status[0].index.get_level_values("geography").isin(same)
-    is_count = status[0].index.get_level_values("statistic").isin(COUNTED)
-    before = status[0][of_same & is_count]
-    assert (status[1].loc[before[before == "c"].index] == "c").all()
-    past = [(first.tables["figures"], same)]
-    assert Gate({}, past).broken(second.tables["figures"]) == []
-    told = CliRunner().invoke(cli.app, ["release", "--verify", str(country.out)])
-    assert (told.exit_code, ", with 1 earlier: 0 counts" in told.output) == (0, True)
 
 
 def test_a_share_still_waiting_tells_of_no_few_and_of_no_hidden_band(country: Made) -> None:

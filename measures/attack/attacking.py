@@ -71,7 +71,8 @@ def bounds(
     wanted[targets] = True
     wanted &= ~(known.differences & (least > threshold))
     # Where a whole is surely more than its part, that it is says nothing about either.
-    idle = np.flatnonzero(known.differences & (least > 0) & ~wanted)
+    of_one_sum = np.diff(known.matrix.tocsc().indptr) == 1
+    idle = np.flatnonzero(known.differences & of_one_sum & (least > 0) & ~wanted)
     settled = known.within(least.copy(), most.copy())
     for part in parts(settled, idle):
         at = part.quantities

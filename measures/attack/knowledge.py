@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from measures.attack.model import Model, Name
 from measures.attack.relations import REST
+from measures.attack.revisions import NOT_IN, SINCE
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -46,7 +47,7 @@ class Knowledge:
             least=np.array(model.least, float),
             most=np.minimum(np.array(model.most, float), FAR),
             seen=np.full(len(model.names), np.nan),
-            differences=np.array([name[2].endswith(REST) for name in model.names], np.bool_),
+            differences=np.array([_is_difference(name) for name in model.names], np.bool_),
         )
 
     def within(self, least: Floats, most: Floats) -> Self:
@@ -62,3 +63,7 @@ class Knowledge:
 def truth_of(model: Model, counts: Mapping[Name, int]) -> Floats:
     """Return the true counts by a model's quantities; NaN where none is given."""
     return np.array([counts.get(name, np.nan) for name in model.names], float)
+
+
+def _is_difference(name: Name) -> bool:
+    return SINCE in name[0] or (name[2].endswith(REST) and NOT_IN not in name[0])

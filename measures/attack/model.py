@@ -6,7 +6,7 @@ be nought, since a nought is shown.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ import pandas as pd
 from data.codes import ETHNICITY, ETHNICITY_GROUP
 from measures.attack.overlap import nested
 from measures.attack.relations import BREAKDOWNS, COUNTED, REST, SAME, TOTAL, WITHIN
+from measures.attack.revisions import revised
 from measures.attack.shares import narrowed
 from measures.attack.waits import dated
 
@@ -63,37 +64,47 @@ def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
 
 
 def build(
-    releases: Sequence[tuple[pd.DataFrame, Collection[str]]],
+    releases: Sequence[tuple[pd.DataFrame, Mapping[str, int]]],
     threshold: int = 5,
     overlapping: Sequence[tuple[pd.DataFrame, bool]] = (),
 ) -> Model:
     """Return all that the figures of some releases say together.
 
-    `releases` are of one period, each with the agencies whose returns are the same as in the first:
-    so are their counts. `overlapping` are of others, each with whether its period lies within that
-    of the first; else that of the first lies within it.
+    `releases` are of one period, each with the agencies whose returns are the same as in one before
+    it, and that one's number: so are their counts. `overlapping` are of others, each with whether
+    its period lies within that of the first; else that of the first lies within it.
     """
     model = Model()
-    others = [(figures, ()) for figures, _ in overlapping]
-    for number, (arrow, unchanged) in enumerate([*releases, *others]):
+    others: list[tuple[pd.DataFrame, Mapping[str, int]]] = [(one, {}) for one, _ in overlapping]
+    for number, (arrow, same) in enumerate([*releases, *others]):
         # Words one by one come out of plain columns in a tenth of the time.
         figures = arrow.astype(dict.fromkeys(arrow.select_dtypes("str"), object))
-        _shared(model, str(number), unchanged)
+        _shared(model, str(number), same)
         _counts(model, str(number), figures, threshold)
         _add_up(model, str(number))
         _contain(model, str(number))
         dated(model, str(number), figures)
         narrowed(model, str(number), figures)
+    for few in revised(model, len(releases)):
+        _add_up(model, few)
+        _contain(model, few)
     for number, (_, within) in enumerate(overlapping, len(releases)):
         part, whole = (str(number), "0") if within else ("0", str(number))
         nested(model, part, whole)
+    model.sums = _once(model.sums)
     return model
 
 
-def _shared(model: Model, release: str, unchanged: Collection[str]) -> None:
+def _once(sums: Sequence[Sum]) -> list[Sum]:
+    """Return sums without repeats: what releases share is added up by each of them."""
+    found = {(*sorted(zip(one[0], one[1], strict=True)), one[2:]): one for one in sums}
+    return list(found.values())
+
+
+def _shared(model: Model, release: str, same: Mapping[str, int]) -> None:
     """Let an unchanged agency's quantities go by their names in a further release too."""
     for name, at in list(model.index.items()):
-        if name[0] == "0" and name[5] == "Agency" and name[6] in unchanged:
+        if name[5] == "Agency" and name[6] in same and name[0] == str(same[name[6]]):
             model.index[release, *name[1:]] = at
 
 
@@ -129,7 +140,7 @@ def _add_up(model: Model, release: str) -> None:
     """Cells add up over each breakdown, over agencies, over regions, and over bands."""
     found: dict[Name, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for name, at in list(model.index.items()):
-        if name[0] != release:
+        if name[0] != release or name[2].endswith(REST):
             continue
         for whole, over in _wholes(name):
             if whole in model.index:

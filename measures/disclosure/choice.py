@@ -54,8 +54,7 @@ class Choice:
     def out_of(self, quantities: Ints, shares: Ints) -> list[int]:
         """Return what can be hidden out of some quantities and printed shares."""
         at = quantities.tolist()
-        rests = self.linked.shares[shares, 2].tolist()
-        return [*self._free(at), *rests, *self._telling(at)]
+        return [*self._free(at), *self._percentages(shares), *self._telling(at)]
 
     def among(self, found: Sequence[Sequence[int]]) -> list[int]:
         """Return what to hide so that one at least of each of what was found is hidden.
@@ -94,7 +93,12 @@ class Choice:
     def _telling(self, quantities: Sequence[int]) -> list[int]:
         """Return the percentages, by what they leave, that tell more than rounding does."""
         shares = [share for at in quantities for share in self.telling.get(at, ())]
-        return self.linked.shares[shares, 2].tolist() if shares else []
+        return self._percentages(np.array(shares, np.int64))
+
+    def _percentages(self, shares: Ints) -> list[int]:
+        """Return percentages that may be hidden, by what they leave."""
+        rests = self.linked.shares[shares, 2]
+        return [int(rest) for rest in rests[~self.stay[rests]]]
 
     def _around(self, struck: Ints) -> int:
         """Return the cheapest count near the struck, going from sum to sum as far as it takes."""

@@ -5,35 +5,56 @@ could subtract them. See docs/decisions.md for why the sets cannot be combined f
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from math import log1p
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from measures.breakdowns import NAMES, TOTAL
-from measures.catalogue import RATES
 from measures.contained import BANDS, SAME, WITHIN
-from measures.disclosure.days import bounds
-from measures.disclosure.linked import NOBODY, Linked, Linking, Mask, Name
+from measures.disclosure.linked import Linked, Mask
+from measures.disclosure.linker import Counts, Linker
 from measures.disclosure.policy import Policy
-from measures.disclosure.publish import complement
+from measures.disclosure.revised import add_between, hold_against
 from measures.figures import COUNTED
 from measures.grid import Grid
-from measures.lines import lines
 
-Counts = Mapping[str, Mapping[int, int]]
-"""By flag, the true count of every cell in which it is published."""
-COST = {"England": 6.0, "Region": 2.0, "Agency": 1.0}
-TOTALS_COST = 3.0
-AMONG = {rate.of: rate.among for rate in RATES}
+NOW = ""  # the name of the release that is made
+Between = Mapping[tuple[str, str], Counts]
+"""By the names of two releases, the counts of the agencies whose return only the first has."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a release prints or hides of some counts: those, and the quartiles of their days.
+
+    Of an earlier release also its `name`, which ends the flags of its own counts, and of cells of
+    agencies whose return another release rests on as well, that one's name: the counts are the
+    `same` there.
+    """
+
+    counts: Counts
+    days: pd.DataFrame
+    same: Mapping[int, str] = field(default_factory=dict)
+    name: str = NOW
+
+    def of(self, flags: Collection[str]) -> "Shown":
+        """Return what it is of some flags."""
+        counts = {flag: cells for flag, cells in self.counts.items() if flag in flags}
+        return Shown(counts, self.days[self.days["flag"].isin(flags)], self.same, self.name)
 
 
 def published(figures: pd.DataFrame) -> dict[str, dict[int, int]]:
     """Return the counts of exact figures that a release prints or hides."""
-    rows = figures[figures["statistic"].isin(COUNTED) & (figures["status"] != "x")]
+    return counted(figures[figures["status"] != "x"])
+
+
+def counted(figures: pd.DataFrame) -> dict[str, dict[int, int]]:
+    """Return the counts of exact figures, also of places that no agency there reports on."""
+    rows = figures[figures["statistic"].isin(COUNTED)]
     rows = rows.assign(flag=rows["flag"].replace(SAME))
     rows = rows[["flag", "cell", "n"]].drop_duplicates().sort_values(["flag", "cell"])
     return {
@@ -54,100 +75,41 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
     return [[flag for k, flag in enumerate(flags) if label[k] == one] for one in range(count)]
 
 
-def linked(counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy) -> Linked:
-    """Return the counts of one set, linked; a quantity's name is its flag and cell number.
+def linked(
+    now: Shown, earlier: Sequence[Shown], between: Between, grid: Grid, policy: Policy
+) -> Linked:
+    """Return the counts of one set, linked with those of earlier releases of the same returns.
 
-    `days` are the quartiles that are published (see `measures.disclosure.days`).
+    `between` has for two releases what those agencies have that only the first of them rests on.
     """
-    linking = Linking()
-    agency = _agencies(grid)
-    at = _printed(linking, counts, grid, policy, agency)
-    unknown = _add_lines(linking, counts, grid, at)
-    elsewhere = {
-        flag: {cell: linking.columns[n][0] for (of, cell), n in unknown.items() if of == flag}
-        for flag in counts
-    }
-    for part, cell in _contained(elsewhere):
-        _leave(linking, elsewhere, unknown, (part, cell), NOBODY)
-    for part, cell in _contained(counts):
-        rest = _leave(linking, counts, at, (part, cell), agency[cell])
-        if AMONG.get(part) in WITHIN[part]:
-            linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
-    for whole_flag, divisions in BANDS.items():
-        for bands in divisions:
-            for cell in counts.get(bands[0], ()):
-                linking.add_up([at[whole_flag, cell]], [at[band, cell] for band in bands])
-    linking.bounds += bounds(days, at, _units(grid, policy), policy)
-    return linking.done()
-
-
-def _add_lines(
-    linking: Linking, counts: Counts, grid: Grid, at: Mapping[Name, int]
-) -> dict[Name, int]:
-    """Add up cells along every line; return the quantities of children of no known region."""
-    unknown: dict[Name, int] = {}
-    sums = list(lines(grid))
-    for flag, by_cell in counts.items():
-        for line in sums:
-            here = [part for part in line.parts if part in by_cell]
-            if line.whole in by_cell and here:
-                name = (flag, line.whole)
-                numbers = [at[flag, part] for part in here]
-                if not line.all:
-                    others = by_cell[line.whole] - sum(by_cell[part] for part in here)
-                    numbers.append(unknown.setdefault(name, linking.unseen(name, others)))
-                linking.add_up([at[name]], numbers)
-    return unknown
-
-
-def _leave(
-    linking: Linking, counts: Counts, at: Mapping[Name, int], name: Name, agency: int
-) -> int:
-    """Add what a part leaves of its wholes together; return its number."""
-    part, cell = name
-    left = sum(counts[whole][cell] for whole in WITHIN[part]) - counts[part][cell]
-    rest = linking.left(name, left, agency)
-    linking.add_up([at[whole, cell] for whole in WITHIN[part]], [at[name], rest])
-    return rest
-
-
-def _printed(
-    linking: Linking, counts: Counts, grid: Grid, policy: Policy, agency: Sequence[int]
-) -> dict[Name, int]:
-    """Add every count that is published; a total, and a wide one, is dearer to hide."""
-    levels = grid.cells["geographic_level"].tolist()
-    totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1).tolist()
-    units = _units(grid, policy)
-    return {
-        (flag, cell): linking.printed(
-            (flag, cell),
-            n,
-            units[cell],
-            agency[cell],
-            COST[levels[cell]] + TOTALS_COST * totals[cell] + log1p(n) / 10,
+    linker = Linker(grid, policy)
+    added = {NOW: linker.add(now.counts, now.days)}
+    for one in earlier:
+        same = {
+            (flag, cell): number
+            for name, numbers in added.items()
+            for (flag, cell), number in numbers.items()
+            if one.same.get(cell) == name
+        }
+        added[one.name] = linker.add(one.counts, one.days, same, one.name)
+    for first, second in combinations(added, 2):
+        ways = (first, second), (second, first)
+        if ways[0] not in between:
+            continue
+        # Where some came and none went, what came is the difference of two that are shown.
+        secret = not all(between[way] for way in ways)
+        came, went = (
+            add_between(
+                linker,
+                {flag: between[one, other].get(flag, {}) for flag in now.counts},
+                added[one],
+                f" of agencies{one or ' now'} and not{other or ' now'}",
+                secret=secret,
+            )
+            for one, other in ways
         )
-        for flag, by_cell in counts.items()
-        for cell, n in by_cell.items()
-    }
-
-
-def _contained(counts: Counts) -> Iterator[Name]:
-    """Yield every flag and cell that stands beside all of its wholes."""
-    for part, wholes in WITHIN.items():
-        if part in counts and all(whole in counts for whole in wholes):
-            for cell in counts[part]:
-                if all(cell in counts[whole] for whole in wholes):
-                    yield part, cell
-
-
-def _units(grid: Grid, policy: Policy) -> list[int]:
-    return [policy.rounding(level) for level in grid.cells["geographic_level"]]
-
-
-def _agencies(grid: Grid) -> list[int]:
-    number = {agency: k for k, agency in enumerate(grid.agencies)}
-    places = zip(grid.cells["geographic_level"], grid.cells["geography"], strict=True)
-    return [number[place] if level == "Agency" else NOBODY for level, place in places]
+        hold_against(linker, added[first], added[second], came, went)
+    return linker.linking.done()
 
 
 def masks(found: Sequence[tuple[Linked, Mask]], grid: Grid) -> dict[str, Mask]:
@@ -157,10 +119,7 @@ def masks(found: Sequence[tuple[Linked, Mask]], grid: Grid) -> dict[str, Mask]:
     """
     hidden: dict[str, Mask] = defaultdict(lambda: np.zeros(len(grid.cells), np.bool_))
     for one, pattern in found:
-        for at in np.flatnonzero(one.printed).tolist():
+        for at in np.flatnonzero(one.decided).tolist():
             flag, cell = one.names[at]
             hidden[flag][cell] = pattern[at]
-        for n, _, rest in one.shares.tolist():
-            flag, cell = one.names[n]
-            hidden[complement(flag, AMONG[flag])][cell] = pattern[rest]
     return dict(hidden) | {flag: hidden[same] for flag, same in SAME.items() if same in hidden}

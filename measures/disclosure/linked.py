@@ -7,6 +7,7 @@ region).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ class Linked:
     hiding it), `printed` and `left` (what a part leaves of its whole) have one value a quantity.
     `sums` has a row a sum: its parts weigh 1 and its wholes -1, and it comes to nought. `shares`
     has a row a published percentage: the quantities of its numerator, of its denominator, and of
-    what the one leaves of the other. `names` is for messages.
+    what the one leaves of the other. `names` say what a pattern is of, and serve messages.
     """
 
     names: Sequence[Name]
@@ -62,6 +63,13 @@ class Linked:
     bounds: csr_matrix
     least: Floats
     bound_of: Ints
+
+    @cached_property
+    def decided(self) -> Mask:
+        """What a pattern decides of: the printed ones, and what a percentage leaves."""
+        found = self.printed.copy()
+        found[self.shares[:, 2]] = True
+        return found
 
     def __post_init__(self) -> None:
         """Refuse what does not add up: nothing could be said of its safety."""

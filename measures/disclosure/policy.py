@@ -115,7 +115,7 @@ class Policy:
             "waited longer, and where it would tell of hidden bands.",
             f"Standardised percentages need at least {self.standardised} events, and the plain one "
             "shown.",
-            "A count hidden in an earlier release stays hidden while its return is unchanged, and "
-            "a release of another, overlapping period is attacked together with this one.",
+            "A count hidden in an earlier release of the period stays hidden, and all releases of "
+            "it, and of another period that overlaps it, are attacked together.",
             "Nobody who knows one agency's children can work out a hidden count of another.",
         )

@@ -15,7 +15,9 @@ from measures.disclosure.linked import CRUMB, Floats, Ints, Refused
 from measures.disclosure.passing import LEAST, MOST, End, Rows
 
 DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
+INSIDE, ANEW, WARM = ("ipm", DUAL), ("simplex", DUAL), ("simplex", PRIMAL)
 MANY = 100  # quantities: a question of more is begun anew, one of fewer from the last answer
+LARGE = 15_000  # quantities: from here an interior point is sooner found than a vertex
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Programme:
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.setOptionValue("output_flag", False)
         self.highs.setOptionValue("threads", 1)
+        self.highs.setOptionValue("run_crossover", "off")
         self.highs.passModel(lp)
         self.fresh = True
 
@@ -73,22 +76,32 @@ class Programme:
         Raises `Refused` where no counts fit at all.
         """
         at = places.astype(np.int32)
-        anew = self.fresh or len(at) > MANY
-        self.highs.setOptionValue("simplex_strategy", DUAL if anew else PRIMAL)
-        if anew:
-            self.highs.clearSolver()
-        self.fresh = False
         self.highs.changeColsCost(len(at), at, costs)
-        self.highs.run()
-        status, solution = self.highs.getModelStatus(), self.highs.getSolution()
-        if status != highspy.HighsModelStatus.kOptimal:
-            name = self.rows.linked.names[self.part.quantities[0]]
-            raise Refused(f"the search around {name} failed: {status}")
+        solution = self._solved(len(at))
         self.highs.changeColsCost(len(at), at, np.zeros(len(at)))
         self.row_pull = np.array(solution.row_dual)
         self.pull = -(self.matrix.T @ self.row_pull)
         self.pull[self.part.quantities[at]] += costs
         return np.array(solution.col_value)
+
+    def _solved(self, many: int) -> highspy.HighsSolution:
+        """Solve it the way that is soonest for so many quantities; else by a vertex, anew."""
+        if many > 1 and len(self.part.quantities) > LARGE:
+            ways = [INSIDE, ANEW]
+        else:
+            ways = [ANEW] if self.fresh or many > MANY else [WARM, ANEW]
+        for way in ways:
+            solver, strategy = way
+            self.highs.setOptionValue("solver", solver)
+            self.highs.setOptionValue("simplex_strategy", strategy)
+            if way != WARM:
+                self.highs.clearSolver()
+            self.highs.run()
+            self.fresh = way == INSIDE  # which leaves no vertex to begin from
+            if self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                return self.highs.getSolution()
+        name = self.rows.linked.names[self.part.quantities[0]]
+        raise Refused(f"the search around {name} failed: {self.highs.getModelStatus()}")
 
     def pins(self) -> tuple[list[End], Ints]:
         """Return the limits of quantities and the shares that hold the last answer where it is."""

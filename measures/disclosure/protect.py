@@ -36,7 +36,8 @@ class Protection:
         self.choice = Choice(linked, nothing if stay is None else stay)
         self.hidden = self.reading.is_small(linked.truth) & linked.printed
         if forced is not None:
-            self.hidden |= forced & linked.printed & (linked.truth > 0)
+            # A nought is always shown, but a percentage may be hidden that leaves nobody.
+            self.hidden |= forced & linked.decided & ((linked.truth > 0) | ~linked.printed)
         self.moved = Moved(linked, policy)
 
     def run(self) -> Mask:

@@ -1,7 +1,6 @@
 """Hide more where an attack got through: the neighbours from which a hidden count was worked out.
 
-The engine protects one release; what several releases say together is the gate's to find. What it
-finds is not argued with: its neighbours are hidden too.
+What the gate finds that the engine did not is not argued with: its neighbours are hidden too.
 """
 
 from collections import defaultdict
@@ -9,19 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
-from measures.breakdowns import TOTAL
 from measures.contained import SAME, WITHIN
-from measures.disclosure.joint import Counts
 from measures.disclosure.linked import Mask
+from measures.disclosure.linker import Counts
 from measures.disclosure.publish import Hidden
 from measures.grid import Grid
 from measures.lines import lines
 
 Struck = tuple[str, int]
 """A flag and the number of a cell of the grid."""
-Breakdown = tuple[str | bool, ...]
-"""An agency, or WIDE, and by which characteristics a cell of it is broken down."""
-WIDE = ""  # England and all regions
 
 
 class Repair:
@@ -42,12 +37,6 @@ class Repair:
             for cell in line.parts:
                 self.beside[cell].append([part for part in line.parts if part != cell])
                 self.wider[cell].append(line.whole)
-        self.across: dict[Breakdown, list[int]] = defaultdict(list)
-        self.breakdown: dict[int, Breakdown] = {}
-        for (level, place, *groups), cell in grid.number.items():
-            by = tuple(group != TOTAL for group in groups)
-            self.breakdown[cell] = (place if level == "Agency" else WIDE, *by)
-            self.across[self.breakdown[cell]].append(cell)
         self.related: dict[str, set[str]] = defaultdict(set)
         for part, wholes in WITHIN.items():
             for whole in wholes:
@@ -84,23 +73,6 @@ class Repair:
             around = {(flag, whole) for flag, cell in edge for whole in self.wider[cell]}
             around |= {(other, cell) for flag, cell in edge for other in self.related[flag]}
             edge = around - reached
-        return more
-
-    def hide_across(self, struck: Iterable[Struck]) -> int:
-        """Hide, of each flag struck, the breakdown it was struck in: of the place, and all wide.
-
-        Where that is hidden, of the counts that hold it or that it holds, and so on. Returns how
-        many were hidden.
-        """
-        here = {(SAME.get(flag, flag), self.breakdown[cell]) for flag, cell in struck}
-        edge = here | {(flag, (WIDE, *by)) for flag, (_, *by) in here}
-        reached: set[tuple[str, Breakdown]] = set()
-        more = 0
-        while edge and not more:
-            reached |= edge
-            for flag, by in sorted(edge):
-                more += sum(self._hide_least([(flag, cell)]) for cell in self.across[by])
-            edge = {(other, by) for flag, by in edge for other in self.related[flag]} - reached
         return more
 
     def _hide_least(self, neighbours: list[Struck]) -> int:

@@ -35,7 +35,10 @@ class Search:
         for place in self.draw.permutation(self._left_after_draws(places)).tolist():
             if found < ENOUGH and self._is_held(np.array([place])):
                 found += 1
-                yield self._holding(settled, choice) or choice.beside(self.at[[place]])
+                if holding := self._holding(settled, choice):
+                    yield holding
+                else:
+                    yield from ([at] for at in choice.beside(self.at[[place]]))
 
     def _left_after_draws(self, places: Ints) -> Ints:
         """Move all at once, by signs drawn; return the places that are left to ask one by one."""

@@ -1,21 +1,21 @@
 """Protect every set of counts of a release, side by side."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from measures.disclosure.days import quartiles
-from measures.disclosure.joint import Counts, linked, masks, published, sets_of
-from measures.disclosure.linked import Linked, Mask
+from measures.disclosure.joint import Between, Shown, linked, masks, published, sets_of
+from measures.disclosure.linked import Linked, Mask, Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.protect import Protection
 from measures.grid import Grid
 
 Cells = Collection[tuple[str, int]]
-"""Counts, by flag and number of the cell."""
+"""Counts by flag and number of the cell; percentages by the flag of what they leave."""
 Found = tuple[Linked, Mask]
 """A set of counts, and which of its quantities are hidden."""
 
@@ -24,11 +24,15 @@ Found = tuple[Linked, Mask]
 class Before:
     """What earlier releases hid, and what they showed of agencies whose returns have not changed.
 
-    What was hidden stays hidden; what was shown is known, and hiding it protects nobody.
+    What was hidden stays hidden; what was shown is known, and hiding it protects nobody. `all` has
+    each release's own counts, which somebody could hold against those of now (see `between`); what
+    it hid and showed of them goes by their names.
     """
 
     hidden: Cells = frozenset()
     shown: Cells = frozenset()
+    all: Sequence[Shown] = ()
+    between: Between = field(default_factory=dict)
 
 
 class Together:
@@ -38,13 +42,12 @@ class Together:
         self, figures: pd.DataFrame, grid: Grid, policy: Policy, pool: Executor | None = None
     ) -> None:
         """Divide the counts of exact figures into sets, to protect in the `pool`, if any."""
-        self.counts = counts = published(figures)
-        days = quartiles(figures, policy)
-        sets = [{flag: counts[flag] for flag in flags} for flags in sets_of(list(counts))]
-        sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
-        self.work = [(one, days, grid, policy) for one in sets]
-        self.found: list[Found | None] = [None] * len(sets)
-        self.grid = grid
+        self.counts = published(figures)
+        whole = Shown(self.counts, quartiles(figures, policy))
+        self.sets = [whole.of(flags) for flags in sets_of(list(self.counts))]
+        self.sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
+        self.found: list[Found | None] = [None] * len(self.sets)
+        self.grid, self.policy = grid, policy
         self.pool = pool
 
     def hidden(self, before: Before | None = None) -> dict[str, Mask]:
@@ -55,23 +58,24 @@ class Together:
         """
         before = before or Before()
         again = [k for k, one in enumerate(self.found) if one is None or _more(one, before)]
+        work = [(self.sets[k], before, self.grid, self.policy) for k in again]
         if self.pool and len(again) > 1:
-            waiting = [self.pool.submit(_protected, *self.work[k], before) for k in again]
+            waiting = [self.pool.submit(protected_set, *one) for one in work]
             done = [one.result() for one in waiting]
         else:
-            done = [_protected(*self.work[k], before) for k in again]
+            done = [protected_set(*one) for one in work]
         for k, one in zip(again, done, strict=True):
             self.found[k] = one
         return masks([one for one in self.found if one], self.grid)
 
 
-def _size(counts: Counts) -> int:
-    return sum(map(len, counts.values()))
+def _size(shown: Shown) -> int:
+    return sum(map(len, shown.counts.values()))
 
 
 def _marked(one: Linked, cells: Cells) -> Mask:
-    """Return which printed quantities are among some cells."""
-    numbers = np.flatnonzero(one.printed).tolist()
+    """Return which quantities that a pattern decides of are among some cells."""
+    numbers = np.flatnonzero(one.decided).tolist()
     found = np.zeros(len(one.names), np.bool_)
     found[[at for at in numbers if one.names[at] in cells]] = True
     return found
@@ -82,9 +86,18 @@ def _more(found: Found, before: Before) -> bool:
     return bool((_marked(one, before.hidden) & ~pattern).any())
 
 
-def _protected(
-    counts: Counts, days: pd.DataFrame, grid: Grid, policy: Policy, before: Before
-) -> Found:
-    one = linked(counts, days, grid, policy)
-    forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
-    return one, Protection(one, policy, forced, stay).run()
+def protected_set(now: Shown, before: Before, grid: Grid, policy: Policy) -> Found:
+    """Return one set of counts, linked with what earlier releases have of it, and its pattern.
+
+    Where that cannot be made safe, it is protected alone, and the gate judges it beside them.
+    Raises `Refused` where not even that can be.
+    """
+    earlier = [then.of(now.counts) for then in before.all]
+    for beside in [earlier, []] if earlier else [[]]:
+        try:
+            one = linked(now, beside, before.between, grid, policy)
+            forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
+            return one, Protection(one, policy, forced, stay).run()
+        except Refused as error:
+            refused = error
+    raise refused

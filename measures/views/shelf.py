@@ -4,7 +4,8 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from data import home
-from measures.release import ReleaseError, earlier_releases, read
+from measures.kept import earlier_releases
+from measures.release import ReleaseError, read
 from measures.views import changes
 from measures.views.book import Book
 

@@ -1,0 +1,132 @@
+"""A second release beside a first: the engine knows both, so that nothing follows from the two."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from data.rounds import PILOT
+from measures.attack import attack, build
+from measures.disclosure.joint import NOW, Shown
+from measures.disclosure.linked import Name, Refused
+from measures.disclosure.linker import Counts
+from measures.disclosure.policy import Policy
+from measures.disclosure.together import Before, protected_set
+from measures.grid import Grid
+from tests.small_tables import row
+
+GRID, POLICY = Grid.of(PILOT), Policy()
+FLAG, THEN = "supported", " in release 1"
+VALUES = ("Yes", "No", "Not recorded")
+NO_DAYS = pd.DataFrame({"flag": [], "cell": [], "basis": [], "statistic": []}).assign(
+    **dict.fromkeys(("n", "value", "lower", "upper"), pd.Series(dtype=float))
+)
+Table = list[list[int]]
+"""By agency, its children by disability; an agency without children has sent no return."""
+tables = st.lists(
+    st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=5
+).filter(lambda table: all(map(sum, table)))
+
+
+def counts(table: Table) -> dict[Name, int]:
+    """Return the counts of a table as a release has them: agencies', and England's."""
+    places = [
+        ("Agency", GRID.agencies[number], line) for number, line in enumerate(table) if any(line)
+    ]
+    places.append(("England", "England", [sum(column) for column in zip(*table, strict=True)]))
+    found = {}
+    for level, place, line in places:
+        for value, n in zip(("Total", *VALUES), (sum(line), *line), strict=True):
+            groups = ("Total", "Total", value, "Total", "Total", "Total")
+            found[FLAG, GRID.number[level, place, *groups]] = n
+    return found
+
+
+def shown(table: Table, same: dict[int, str] | None = None, name: str = NOW) -> Shown:
+    cells = {cell: n for (_, cell), n in counts(table).items()}
+    return Shown({FLAG: cells}, NO_DAYS, same or {}, name)
+
+
+def hidden(now: Table, before: Before) -> set[Name]:
+    one, pattern = protected_set(shown(now), before, GRID, POLICY)
+    return {name for name, is_hidden in zip(one.names, pattern, strict=True) if is_hidden}
+
+
+def figures(table: Table, gone: set[Name]) -> pd.DataFrame:
+    """Return the counts of a table as they are published where some are hidden."""
+    cells = GRID.cells
+    rows = []
+    for name, n in counts(table).items():
+        level, place, value = cells.loc[name[1], ["geographic_level", "geography", "disability"]]
+        one = row(level, place, n, POLICY.rounding(level), disability=value)
+        rows.append(one | ({"value": float("nan"), "status": "c"} if name in gone else {}))
+    return pd.DataFrame(rows)
+
+
+def only(these: Table, those: Table) -> Counts:
+    """Return the counts of the agencies of a table that are not the same in another."""
+    lines = zip(these, those, strict=True)
+    alone = [line if line != other else [0] * len(VALUES) for line, other in lines]
+    return shown(alone).counts if any(map(any, alone)) else {}
+
+
+def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]]:
+    """Return what a first release means for the second, its figures, and who is unchanged."""
+    pairs = enumerate(zip(then, now, strict=True))
+    unchanged = frozenset(GRID.agencies[k] for k, (one, other) in pairs if one == other)
+    places = GRID.cells["geography"]
+    same = {cell: NOW for _, cell in counts(now) if places[cell] in unchanged}
+    gone = hidden(then, Before())
+    names = {(flag + ("" if cell in same else THEN), cell) for flag, cell in counts(then)}
+    own = {name for name in names if (name[0].removesuffix(THEN), name[1]) in gone}
+    between = {
+        (NOW, THEN): only(now, then),
+        (THEN, NOW): only(then, now),
+    }
+    before = Before(
+        frozenset(gone | own), frozenset(names - own), [shown(then, same, THEN)], between
+    )
+    return before, figures(then, gone), dict.fromkeys(unchanged, 0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(tables, st.data())
+def test_nothing_follows_from_two_releases(now: Table, data: st.DataObject) -> None:
+    """Agencies come late, or send other returns: it is released safely, or refused."""
+    changed = data.draw(st.sets(st.integers(0, len(now) - 1), min_size=1, max_size=2))
+    line = st.lists(st.integers(0, 12), min_size=3, max_size=3)
+    then = [data.draw(line) if k in changed else line_ for k, line_ in enumerate(now)]
+    assume(any(map(any, then)))
+    before, first, unchanged = again(then, now)
+    try:
+        second = figures(now, hidden(now, before))
+    except Refused:
+        return
+    assert attack(build([(second, {}), (first, unchanged)])) == []
+
+
+LATE = [[3, 21, 1], [12, 28, 9], [3, 5, 12], [0, 12, 1]]
+
+
+def test_the_difference_to_an_earlier_release_gives_a_late_agency_away() -> None:
+    """What it is about: an engine that knows of the first only what it hid leaves two open."""
+    before, first, unchanged = again([*LATE[:-1], [0, 0, 0]], LATE)
+    found = {}
+    for all_ in (before.all, ()):
+        second = figures(LATE, hidden(LATE, replace(before, all=all_)))
+        found[bool(all_)] = attack(build([(second, {}), (first, unchanged)]))
+    assert found[True] == []
+    assert GRID.agencies[3] in {one.cell[6] for one in found[False]}
+
+
+def test_where_nothing_is_left_to_hide_it_is_refused() -> None:
+    """The first showed all, so that the late agency's only hidden count is a difference."""
+    now = [[20, 30, 40], [0, 0, 3]]
+    before, *_ = again([now[0], [0, 0, 0]], now)
+    exact = Policy(rounding_england=1)
+    everything = {name for name in counts(now) if counts(now)[name] > 5}
+    before = replace(before, shown=before.shown | everything)
+    with pytest.raises(Refused, match="nothing is left to hide"):
+        protected_set(shown(now), before, GRID, exact)
