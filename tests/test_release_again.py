@@ -15,9 +15,10 @@ from data.load import load
 from data.rounds import PILOT
 from data.warehouse import opened
 from measures.attack import Truth, attack_from_every_inside, build
+from measures.breakdowns import CELL
 from measures.compute import compute
 from measures.disclosure.repair import Repair
-from measures.figures import COUNTED, exact
+from measures.figures import COUNTED, FIGURE, exact
 from measures.grid import Grid
 from measures.known import remembered, true_counts
 from measures.past import Past, inputs_of
@@ -25,8 +26,7 @@ from measures.publish import publish
 from measures.release import read
 from tests.countries import released, small
 
-KEY = ["measure", "basis", "statistic", "band", "geographic_level", "geography"]
-KEY += ["ethnicity_group", "ethnicity", "disability", "gender", "age", "stage"]
+KEY = [*FIGURE, *CELL]
 
 
 @dataclass(frozen=True)
