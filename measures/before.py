@@ -31,7 +31,7 @@ def before(past: Past, figures: pd.DataFrame, grid: Grid, policy: Policy) -> Bef
     they say which flag a figure counts.
     """
     flags = _flags(figures)
-    known = [one for one in past.same if one.exact is not None and one.release.is_under(policy)]
+    known = [one for one in past.same if one.exact is not None]
     names = [NOW, *(one.name for one in known)]
     same_as = {
         one.release.id: {agency: names[number] for agency, number in same.items()}
@@ -52,14 +52,14 @@ def before(past: Past, figures: pd.DataFrame, grid: Grid, policy: Policy) -> Bef
                 now[is_hidden].add((flag, cell))
             if of in names and of != NOW:
                 then[is_hidden].add((flag + of, cell))
-        if one.exact is not None and one.name in names:
+        if one.exact is not None:
             days = quartiles(one.exact, policy)
             releases.append(Shown(published(one.exact), days, same, one.name))
     return Before(
         hidden=now[True] | (then[True] - then[False]),  # what one of them showed is known
         shown=(now[False] - now[True]) | then[False],
         all=releases,
-        between=past.between,
+        groups=past.groups,
     )
 
 

@@ -1,8 +1,8 @@
 """What agencies know of their own children: true counts, now and as earlier releases had them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import permutations
 
 import duckdb
 import numpy as np
@@ -15,6 +15,8 @@ from measures.breakdowns import CELL
 from measures.compute import Computed, compute
 from measures.disclosure.joint import NOW, counted
 from measures.disclosure.linker import Counts
+from measures.disclosure.policy import Policy
+from measures.disclosure.revised import Pattern
 from measures.figures import COUNTED, exact
 from measures.grid import Grid
 from measures.past import Earlier, Input, Past, Return
@@ -33,27 +35,35 @@ def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
 
 
 def remembered(
-    connection: duckdb.DuckDBPyConnection, round_: Round, past: Past, inputs: Sequence[Input]
+    connection: duckdb.DuckDBPyConnection,
+    round_: Round,
+    past: Past,
+    inputs: Sequence[Input],
+    policy: Policy,
 ) -> Past:
     """Return the past with what it was made from, as far as the warehouse still has it.
 
     And as far as what it makes of it is what was shown: an agency whose figures a new definition
-    has changed is left out. What `compute` made for the round in this connection is made anew: call
-    it afterwards.
+    has changed is left out; so is, but for what agencies know, a release under another policy.
+    What `compute` made for the round in this connection is made anew: call it afterwards.
     """
-    same = [_recomputed(connection, round_, one, str(k)) for k, one in enumerate(past.same, 1)]
-    now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
-    returns = {NOW: now} | {one.name: {*one.inputs} for one in same if one.exact is not None}
-    between = {
-        (one, other): _only(connection, round_, returns[one] - returns[other])
-        for one, other in permutations(returns, 2)
-        if returns[one] & returns[other]
-    }
-    return replace(past, same=same, between=between)
+    numbered = enumerate(past.same, 1)
+    same = [_recomputed(connection, round_, one, str(k), policy) for k, one in numbered]
+    returns = {NOW: {(agency, fingerprint) for agency, fingerprint, _ in inputs}}
+    returns |= {one.name: {*one.inputs} for one in same if one.exact is not None}
+    patterns: dict[Pattern, list[Return]] = defaultdict(list)
+    for sent in sorted(set().union(*returns.values())):
+        patterns[frozenset(name for name, of in returns.items() if sent in of)].append(sent)
+    groups = {pattern: _only(connection, round_, sent) for pattern, sent in patterns.items()}
+    return replace(past, same=same, groups=groups if len(returns) > 1 else {})
 
 
 def _recomputed(
-    connection: duckdb.DuckDBPyConnection, round_: Round, earlier: Earlier, number: str
+    connection: duckdb.DuckDBPyConnection,
+    round_: Round,
+    earlier: Earlier,
+    number: str,
+    policy: Policy,
 ) -> Earlier:
     computed = _made_from(connection, round_, earlier.inputs)
     figures = exact(computed)
@@ -62,7 +72,7 @@ def _recomputed(
     there = computed.coverage.returned - wrong
     sent_again = there - earlier.unchanged
     known = {name: n for name, n in then.items() if name[5] == "Agency" and name[6] in sent_again}
-    whole = not wrong and len(there) == len(earlier.inputs)
+    whole = not wrong and len(there) == len(earlier.inputs) and earlier.release.is_under(policy)
     return replace(earlier, known=known, exact=figures if whole else None)
 
 
@@ -70,8 +80,6 @@ def _only(
     connection: duckdb.DuckDBPyConnection, round_: Round, returns: Collection[Return]
 ) -> Counts:
     """Return the counts of some returns: of their agencies, and wide."""
-    if not returns:
-        return {}
     computed = _made_from(connection, round_, returns)
     of = computed.grid.cells[["geographic_level", "geography"]]
     others = (of["geographic_level"] == "Agency") & ~of["geography"].isin(dict(returns))

@@ -10,8 +10,8 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.attack import Truth
-from measures.disclosure.joint import Between
 from measures.disclosure.linked import Refused
+from measures.disclosure.revised import Groups
 from measures.kept import earlier_releases
 from measures.release import Release
 
@@ -65,13 +65,13 @@ class Earlier:
 class Past:
     """What was released before: of the same period (see `earlier`), of others (`overlapping`).
 
-    `between` has for two releases of the period, by name, the true counts of those agencies whose
-    return only the first of them rests on (see `measures.known`).
+    `groups` have the true counts of the period's returns by which of its releases rest on them (see
+    `measures.known`).
     """
 
     same: Sequence[Earlier] = ()
     overlapping: Sequence[tuple[Release, bool]] = ()
-    between: Between = field(default_factory=dict)
+    groups: Groups = field(default_factory=dict)
 
     @classmethod
     def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:

@@ -41,7 +41,7 @@ def publish(
     policy = policy or Policy()
     inputs = inputs_of(connection, round_)
     with pool(len(inputs)) as executor:
-        past = remembered(connection, round_, Past.of(out, round_, inputs), inputs)
+        past = remembered(connection, round_, Past.of(out, round_, inputs), inputs, policy)
         computed = compute(connection, round_)
         figures = exact(computed)
         hidden = safe(computed.grid, figures, policy, past, executor)

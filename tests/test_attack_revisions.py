@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.attack import Broken, attack, build
+from measures.attack.attacking import CONTRADICTION
 from measures.attack.revisions import SINCE
 from tests.small_tables import THRESHOLD, row
 
@@ -120,3 +121,62 @@ def test_no_more_came_to_a_region_than_came_at_all() -> None:
     truth = np.array([0, 5, 6, 0, 0, 0, 2, 0, 1], np.int8)
     found = {one.cell[5:7]: (one.least, one.most) for one in attacked(truth, late=True)}
     assert found["Region", "London"] == (1, 3)
+
+
+def broken_down(
+    returns: dict[str, Children], unit_of_wide: int, hide: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return figures of returns by region, disability and gender; genders hidden in some places."""
+    places = [("Agency", agency, own.sum(axis=0)) for agency, own in returns.items()]
+    every = sum(own.astype(np.int64) for own in returns.values())
+    places += [("Region", region, every[at]) for at, region in enumerate(REGIONS)]
+    places.append(("England", "England", every.sum(axis=0)))
+    rows = []
+    for level, place, here in places:
+        to = 1 if level == "Agency" else unit_of_wide
+        rows.append(row(level, place, int(here.sum()), to))
+        for at, value in enumerate(("Yes", "No")):
+            rows.append(row(level, place, int(here[at].sum()), to, disability=value))
+        for at, value in enumerate(("Male", "Female")):
+            one = row(level, place, int(here[:, at].sum()), to, gender=value)
+            gone = {"value": float("nan"), "status": "c"} if place in hide else {}
+            rows.append(one | gone)
+    return pd.DataFrame(rows)
+
+
+def test_what_is_in_both_releases_is_a_count_too() -> None:
+    """In London nobody is disabled, so the one girl or boy fewer there is of the other."""
+    stays = np.array([[[0, 0], [5, 14]], [[10, 10], [10, 10]]], np.int8)
+    went = np.array([[[0, 0], [1, 0]], [[10, 10], [0, 0]]], np.int8)
+    came = np.array([[[0, 0], [0, 0]], [[10, 10], [0, 0]]], np.int8)
+    now = broken_down({"Stays": stays, "Changed": came}, 1, hide=REGIONS)
+    then = broken_down({"Stays": stays, "Changed": went}, 1)
+    found = attack(build([(now, {}), (then, {"Stays": 0})]))
+    assert {("London", 5, 6), ("London", 13, 14)} <= {
+        (one.cell[6], one.least, one.most) for one in found
+    }
+
+
+small_return = st.lists(st.integers(0, 9), min_size=8, max_size=8).map(
+    lambda cells: np.array(cells, np.int8).reshape(2, 2, 2)
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(small_return, min_size=6, max_size=6), st.data())
+def test_the_truth_is_never_ruled_out(returns: list[Children], data: st.DataObject) -> None:
+    """Three releases, each with one of two returns of every agency, or none."""
+    agencies = ("A", "B", "C")
+    which = st.sampled_from((0, 1, None))
+    sent = [dict(zip(agencies, data.draw(st.tuples(*[which] * 3)), strict=True)) for _ in range(3)]
+    sent = [{agency: k for agency, k in of.items() if k is not None} for of in sent]
+    if not all(sent):
+        return
+    of = dict(zip(((a, k) for a in agencies for k in (0, 1)), returns, strict=True))
+    releases = []
+    for number, one in enumerate(sent):
+        pairs = [(agency, before) for before, other in enumerate(sent[:number]) for agency in other]
+        same = {a: k for a, k in reversed(pairs) if a in one and sent[k][a] == one[a]}
+        tables = {agency: of[agency, k] for agency, k in one.items()}
+        releases.append((broken_down(tables, 10), same))
+    assert [one for one in attack(build(releases)) if one.why == CONTRADICTION] == []

@@ -11,8 +11,8 @@ from data.rounds import PILOT
 from measures.attack import attack, build
 from measures.disclosure.joint import NOW, Shown
 from measures.disclosure.linked import Name, Refused
-from measures.disclosure.linker import Counts
 from measures.disclosure.policy import Policy
+from measures.disclosure.revised import Groups
 from measures.disclosure.together import Before, protected_set
 from measures.grid import Grid
 from tests.small_tables import row
@@ -65,11 +65,16 @@ def figures(table: Table, gone: set[Name]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def only(these: Table, those: Table) -> Counts:
-    """Return the counts of the agencies of a table that are not the same in another."""
-    lines = zip(these, those, strict=True)
-    alone = [line if line != other else [0] * len(VALUES) for line, other in lines]
-    return shown(alone).counts if any(map(any, alone)) else {}
+def groups(then: Table, now: Table) -> Groups:
+    """Return the counts of agencies by which of the two tables has them so."""
+    none = [0] * len(VALUES)
+    pairs = list(zip(then, now, strict=True))
+    found = {
+        frozenset({NOW, THEN}): [new if old == new else none for old, new in pairs],
+        frozenset({NOW}): [new if old != new else none for old, new in pairs],
+        frozenset({THEN}): [old if old != new else none for old, new in pairs],
+    }
+    return {names: shown(table).counts for names, table in found.items() if any(map(any, table))}
 
 
 def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]]:
@@ -81,13 +86,8 @@ def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]
     gone = hidden(then, Before())
     names = {(flag + ("" if cell in same else THEN), cell) for flag, cell in counts(then)}
     own = {name for name in names if (name[0].removesuffix(THEN), name[1]) in gone}
-    between = {
-        (NOW, THEN): only(now, then),
-        (THEN, NOW): only(then, now),
-    }
-    before = Before(
-        frozenset(gone | own), frozenset(names - own), [shown(then, same, THEN)], between
-    )
+    earlier = [shown(then, same, THEN)]
+    before = Before(frozenset(gone | own), frozenset(names - own), earlier, groups(then, now))
     return before, figures(then, gone), dict.fromkeys(unchanged, 0)
 
 

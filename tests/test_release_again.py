@@ -17,6 +17,8 @@ from data.warehouse import opened
 from measures.attack import Truth, attack_from_every_inside, build
 from measures.breakdowns import CELL
 from measures.compute import compute
+from measures.disclosure.joint import NOW
+from measures.disclosure.policy import Policy
 from measures.disclosure.repair import Repair
 from measures.figures import COUNTED, FIGURE, exact
 from measures.grid import Grid
@@ -64,7 +66,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
 def test_an_agency_still_knows_what_it_sent_before(again: Again) -> None:
     with opened(again.warehouse, read_only=True) as connection:
         inputs = inputs_of(connection, PILOT)
-        past = remembered(connection, PILOT, Past.of(again.out, PILOT, inputs), inputs)
+        past = remembered(connection, PILOT, Past.of(again.out, PILOT, inputs), inputs, Policy())
         (earlier,) = past.same
         assert earlier.known == again.before
         assert earlier.exact is not None
@@ -84,9 +86,9 @@ def test_where_the_release_showed_something_else_nothing_is_known(again: Again) 
         theirs = (figures["geography"] == again.agency) & (figures["statistic"] == "count")
         row = figures.index[theirs & (figures["status"] == "ok") & (figures["value"] > 0)][0]
         earlier.figures.loc[row, "value"] += 1
-        past = remembered(connection, PILOT, past, inputs)
+        past = remembered(connection, PILOT, past, inputs, Policy())
         (earlier,) = past.same
-        assert not past.between
+        assert not past.groups
         assert (earlier.known, earlier.exact) == ({}, None)
 
 
@@ -99,7 +101,7 @@ def test_where_the_warehouse_has_the_earlier_return_no_more_it_is_not_made_up(
         inputs = inputs_of(connection, PILOT)
         past = Past.of(again.out, PILOT, inputs)
         connection.execute("DELETE FROM returns WHERE NOT current")
-        (earlier,) = remembered(connection, PILOT, past, inputs).same
+        (earlier,) = remembered(connection, PILOT, past, inputs, Policy()).same
     assert (earlier.known, earlier.exact) == ({}, None)
 
 
@@ -133,17 +135,16 @@ def test_agencies_may_come_one_by_one(tmp_path: Path) -> None:
         released(connection, [late], out)
         released(connection, [last], out)
         inputs = inputs_of(connection, PILOT)
-        past = remembered(connection, PILOT, Past.of(out, PILOT, inputs), inputs)
+        past = remembered(connection, PILOT, Past.of(out, PILOT, inputs), inputs, Policy())
     first, second, third = sorted(past.same, key=lambda one: len(one.unchanged))
     assert [len(one.unchanged) for one in (first, second, third)] == [1, 2, 3]
     assert all(one.exact is not None for one in past.same)
-    england = Grid.of(PILOT).number["England", "England", *["Total"] * 6]
-    came = [
-        past.between[later.name, sooner.name]["received"][england]
-        for later, sooner in ((second, first), (third, second), (third, first))
-    ]
-    assert came[0] + came[1] == came[2] > 0
-    assert past.between[first.name, third.name] == {}
+    names = [one.name for one in (first, second, third)]
+    assert set(past.groups) == {
+        frozenset({NOW, *names}),
+        frozenset({NOW, *names[1:]}),
+        frozenset({NOW, names[2]}),
+    }
 
 
 def test_what_an_earlier_release_showed_is_not_hidden_to_protect_another() -> None:

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from measures.attack.model import Model, Name
 from measures.attack.relations import REST
-from measures.attack.revisions import NOT_IN, SINCE
+from measures.attack.revisions import ONLY_IN, SINCE
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -66,4 +66,6 @@ def truth_of(model: Model, counts: Mapping[Name, int]) -> Floats:
 
 
 def _is_difference(name: Name) -> bool:
-    return SINCE in name[0] or (name[2].endswith(REST) and NOT_IN not in name[0])
+    if name[2].endswith(REST):
+        return ONLY_IN not in name[0]
+    return SINCE in name[0] and name[6] != "not known"

@@ -17,7 +17,7 @@ from measures.attack.overlap import nested
 from measures.attack.relations import BREAKDOWNS, COUNTED, REST, SAME, TOTAL, WITHIN
 from measures.attack.revisions import revised
 from measures.attack.shares import narrowed
-from measures.attack.waits import dated
+from measures.attack.waits import counted_twice, dated
 
 Name = tuple[str, ...]
 Sum = tuple[list[int], list[float], float, float]
@@ -88,9 +88,11 @@ def build(
     for few in revised(model, len(releases)):
         _add_up(model, few)
         _contain(model, few)
+        counted_twice(model, few)
     for number, (_, within) in enumerate(overlapping, len(releases)):
-        part, whole = (str(number), "0") if within else ("0", str(number))
-        nested(model, part, whole)
+        for release in map(str, range(len(releases))):
+            pair = (str(number), release) if within else (release, str(number))
+            nested(model, *pair)
     model.sums = _once(model.sums)
     return model
 

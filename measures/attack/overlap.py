@@ -33,6 +33,8 @@ def nested(model: Model, part: str, whole: str) -> None:
         least, most = np.array(model.least), np.array(model.most)
         if all(least[at] <= most[wider] for at, wider in of_place):
             for at, wider in of_place:
-                name = model.names[wider]
-                rest = model.add(("0", name[1], name[2] + LATER, *name[3:]), 0.0, np.inf)
+                # What two releases of a period share lies in the other period but once.
+                part_of, name = model.names[at][0], model.names[wider]
+                of = f"{part_of} in {name[0]}"
+                rest = model.add((of, name[1], name[2] + LATER, *name[3:]), 0.0, np.inf)
                 model.equal(wider, [at, rest])

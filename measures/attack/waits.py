@@ -24,14 +24,7 @@ PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 
 def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
     """State what a release's days say about its bands."""
-    banded = figures[(figures["statistic"] == "band") & figures["band"].isin(BANDS)]
-    cells = banded[["measure", *PLACE]].drop_duplicates()
-    for measure, *place in cells.itertuples(index=False, name=None):
-        working, days = (
-            Waits(model, release, measure, basis, tuple(place))
-            for basis in ("working_days", "calendar_days")
-        )
-        _compared(working, days)
+    counted_twice(model, release)
     shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
     columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
     for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
@@ -41,6 +34,19 @@ def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
             waits.quartile(QUARTILES[statistic], int(value))
             if statistic == "median" and not np.isnan(low):
                 waits.interval(int(low), int(high))
+
+
+def counted_twice(model: Model, release: str) -> None:
+    """State what a release's bands of working days and of calendar days say of each other."""
+    cells = dict.fromkeys(
+        (name[1], name[5:]) for name in model.index if name[0] == release and name[4] in BANDS
+    )
+    for measure, place in cells:
+        working, days = (
+            Waits(model, release, measure, basis, place)
+            for basis in ("working_days", "calendar_days")
+        )
+        _compared(working, days)
 
 
 def _compared(working: Waits, days: Waits) -> None:

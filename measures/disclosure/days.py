@@ -35,11 +35,7 @@ def bounds(
     told: pd.DataFrame, at: Mapping[Name, int], units: list[int], policy: Policy
 ) -> Iterator[Bound]:
     """Yield what quartiles say of bands that are published beside them, and what bases say."""
-    for flag, cell in at:
-        if isinstance(BY_ID.get(flag), Duration):
-            working, days = (_bands(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
-            if working and days:
-                yield from _between_bases(working, days)
+    yield from between_bases(at)
     n_low, n_high = rounded(told["n"].to_numpy(), np.array(units)[told["cell"]], policy.threshold)
     told = told.assign(day=round_half_away_each(told["value"].to_numpy()), low=n_low, high=n_high)
     columns = ["flag", "cell", "basis", "statistic", "day", "low", "high", "lower", "upper"]
@@ -50,6 +46,15 @@ def bounds(
             yield from _quartile(bands, known, QUARTILES[statistic], int(day))
             if statistic == "median" and not np.isnan(ends[0]):
                 yield from _interval(bands, known, [int(end) for end in ends])
+
+
+def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
+    """Yield what bands of working days and those of calendar days say of each other."""
+    for flag, cell in at:
+        if isinstance(BY_ID.get(flag), Duration):
+            working, days = (_bands(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
+            if working and days:
+                yield from _between_bases(working, days)
 
 
 def _bands(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:

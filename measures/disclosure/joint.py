@@ -7,7 +7,6 @@ could subtract them. See docs/decisions.md for why the sets cannot be combined f
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -18,13 +17,11 @@ from measures.contained import BANDS, SAME, WITHIN
 from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.linker import Counts, Linker
 from measures.disclosure.policy import Policy
-from measures.disclosure.revised import add_between, hold_against
+from measures.disclosure.revised import Groups, hold_together
 from measures.figures import COUNTED
 from measures.grid import Grid
 
 NOW = ""  # the name of the release that is made
-Between = Mapping[tuple[str, str], Counts]
-"""By the names of two releases, the counts of the agencies whose return only the first has."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +73,11 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
 
 
 def linked(
-    now: Shown, earlier: Sequence[Shown], between: Between, grid: Grid, policy: Policy
+    now: Shown, earlier: Sequence[Shown], groups: Groups, grid: Grid, policy: Policy
 ) -> Linked:
     """Return the counts of one set, linked with those of earlier releases of the same returns.
 
-    `between` has for two releases what those agencies have that only the first of them rests on.
+    `groups` have what the returns have by which of the releases they are in.
     """
     linker = Linker(grid, policy)
     added = {NOW: linker.add(now.counts, now.days)}
@@ -92,23 +89,16 @@ def linked(
             if one.same.get(cell) == name
         }
         added[one.name] = linker.add(one.counts, one.days, same, one.name)
-    for first, second in combinations(added, 2):
-        ways = (first, second), (second, first)
-        if ways[0] not in between:
-            continue
-        # Where some came and none went, what came is the difference of two that are shown.
-        secret = not all(between[way] for way in ways)
-        came, went = (
-            add_between(
-                linker,
-                {flag: between[one, other].get(flag, {}) for flag in now.counts},
-                added[one],
-                f" of agencies{one or ' now'} and not{other or ' now'}",
-                secret=secret,
-            )
-            for one, other in ways
+    if earlier:
+        flags = now.counts
+        hold_together(
+            linker,
+            added,
+            {
+                pattern: {flag: by_cell for flag, by_cell in counts.items() if flag in flags}
+                for pattern, counts in groups.items()
+            },
         )
-        hold_against(linker, added[first], added[second], came, went)
     return linker.linking.done()
 
 

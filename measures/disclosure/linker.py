@@ -8,7 +8,7 @@ import pandas as pd
 from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, WITHIN
-from measures.disclosure.days import bounds
+from measures.disclosure.days import between_bases, bounds
 from measures.disclosure.linked import NOBODY, Linking, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
@@ -83,7 +83,9 @@ class Linker:
                 if days is not None and AMONG.get(part) in WITHIN[part]:
                     self.linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
         self._add_bands(counts, at, known)
-        if days is not None:
+        if days is None:
+            self.linking.bounds += between_bases(added)
+        else:
             self.linking.bounds += bounds(days, added, self.units, self.policy)
         return at
 

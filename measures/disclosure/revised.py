@@ -1,4 +1,7 @@
-"""What lies between two releases of a period: the agencies that came, and those that went."""
+"""Several releases of a period: returns by which of the releases they are in.
+
+Every release is the sum of such groups: of what is in all, of what has come, of what has gone.
+"""
 
 from collections.abc import Mapping
 
@@ -9,46 +12,73 @@ from measures.disclosure.linker import Counts, Linker
 N_OF = {band: n for n, divisions in BANDS.items() for bands in divisions for band in bands}
 Numbers = Mapping[Name, int]
 """The numbers of a release's quantities, by flag and cell."""
+Pattern = frozenset[str]
+"""The names of the releases that a return is in."""
+Groups = Mapping[Pattern, Counts]
+"""What a release of only the returns of a pattern would show."""
 
 
-def add_between(
-    linker: Linker, counts: Counts, release: Numbers, name: str, *, secret: bool
-) -> Numbers:
-    """Add what some agencies of a release have together, wide as well; return the numbers.
+def hold_together(linker: Linker, releases: Mapping[str, Numbers], groups: Groups) -> None:
+    """State that the wide counts of releases, which are added, are sums of those of groups.
 
-    `counts` are what a release of those agencies alone would show. Nobody prints the wide ones, and
-    where they are `secret` nobody may find them out. Where the agencies' noughts show that there is
-    nobody, nothing is added.
+    A group that is all of a release has that one's counts. Those of others nobody prints, and where
+    they are the difference of two releases nobody may find them out either.
     """
+    parts = {name: [pattern for pattern in groups if name in pattern] for name in releases}
+    numbers: dict[Pattern, Numbers] = {}
+    for pattern, counts in groups.items():
+        whole = [name for name in releases if parts[name] == [pattern]]
+        one = next(name for name in releases if name in pattern)
+        if whole:
+            numbers[pattern] = releases[whole[0]]
+        else:
+            called = " of returns only" + " and".join(sorted(name or " now" for name in pattern))
+            some = _some(linker, counts, releases[one])
+            secret = _is_difference(pattern, list(parts.values()))
+            numbers[pattern] = linker.add(
+                some, None, _own(linker, some, releases[one]), called, secret=secret
+            )
+    for release, own in releases.items():
+        for name, number in own.items():
+            of = [numbers[p][name] for p in parts[release] if name in numbers[p]]
+            if linker.agency[name[1]] == NOBODY and of != [number]:
+                linker.linking.add_up([number], of)
+
+
+def _is_difference(pattern: Pattern, releases: list[list[Pattern]]) -> bool:
+    sets = [frozenset(parts) for parts in releases]
+    return any(fewer < more and more - fewer == {pattern} for more in sets for fewer in sets)
+
+
+def _own(linker: Linker, counts: Counts, release: Numbers) -> Numbers:
+    """Return the agencies' numbers in a release, of some counts."""
+    names = [(flag, cell) for flag, by_cell in counts.items() for cell in by_cell]
+    return {name: release[name] for name in names if linker.agency[name[1]] != NOBODY}
+
+
+def _some(linker: Linker, counts: Counts, release: Numbers) -> Counts:
+    """Return counts without those where noughts of the agencies show that there is nobody.
+
+    And without what a release does not have, or has of other agencies alone.
+    """
+    reported = {flag for flag, cell in release if linker.agency[cell] != NOBODY}
     printed = {
         flag: {cell: n for cell, n in by_cell.items() if (flag, cell) in release}
         for flag, by_cell in counts.items()
     }
-    own = {
-        (flag, cell): release[flag, cell]
-        for flag, by_cell in printed.items()
-        for cell in by_cell
-        if linker.agency[cell] != NOBODY
-    }
+    own = _own(linker, printed, release)
     nobody = {
         (flag, cell)
         for flag, cell in {(flag, linker.england[cell]) for flag, cell in own}
         if printed[flag].get(cell) == 0
     }
-    some = {
+    here = {flag for flag, _ in own}
+    return {
         flag: {
             cell: n
             for cell, n in by_cell.items()
-            if nobody.isdisjoint((of, linker.england[cell]) for of in (flag, N_OF.get(flag, flag)))
+            if (N_OF.get(flag, flag), linker.england[cell]) not in nobody
         }
         for flag, by_cell in printed.items()
+        if flag in here or flag not in reported
     }
-    return linker.add(some, None, own, name, secret=secret)
-
-
-def hold_against(linker: Linker, now: Numbers, then: Numbers, came: Numbers, went: Numbers) -> None:
-    """State that wide counts differ by what came and by what went."""
-    for name in now:
-        if name in then and linker.agency[name[1]] == NOBODY:
-            more, less = ([other[name]] if name in other else [] for other in (came, went))
-            linker.linking.add_up([now[name], *less], [then[name], *more])

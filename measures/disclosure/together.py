@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from measures.disclosure.days import quartiles
-from measures.disclosure.joint import Between, Shown, linked, masks, published, sets_of
+from measures.disclosure.joint import Shown, linked, masks, published, sets_of
 from measures.disclosure.linked import Linked, Mask, Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.protect import Protection
+from measures.disclosure.revised import Groups
 from measures.grid import Grid
 
 Cells = Collection[tuple[str, int]]
@@ -25,14 +26,14 @@ class Before:
     """What earlier releases hid, and what they showed of agencies whose returns have not changed.
 
     What was hidden stays hidden; what was shown is known, and hiding it protects nobody. `all` has
-    each release's own counts, which somebody could hold against those of now (see `between`); what
+    each release's own counts, which somebody could hold against those of now (see `groups`); what
     it hid and showed of them goes by their names.
     """
 
     hidden: Cells = frozenset()
     shown: Cells = frozenset()
     all: Sequence[Shown] = ()
-    between: Between = field(default_factory=dict)
+    groups: Groups = field(default_factory=dict)
 
 
 class Together:
@@ -95,7 +96,7 @@ def protected_set(now: Shown, before: Before, grid: Grid, policy: Policy) -> Fou
     earlier = [then.of(now.counts) for then in before.all]
     for beside in [earlier, []] if earlier else [[]]:
         try:
-            one = linked(now, beside, before.between, grid, policy)
+            one = linked(now, beside, before.groups, grid, policy)
             forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
             return one, Protection(one, policy, forced, stay).run()
         except Refused as error:
