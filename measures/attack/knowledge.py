@@ -14,7 +14,7 @@ from measures.attack.revisions import ONLY_IN, SINCE
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-FAR = 1e7  # no count of children is greater
+FAR = 1e6  # no count of children is greater
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from measures.attack.subtraction import NEAR, Infeasible
 
 IDLE = 3  # rounds that moved under a twentieth of what was left
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
+FITS = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 MANY = 100  # quantities: up to here moved as far as they go, warm from the last answer
 FEW = 4  # fewer are asked for one by one
 SMALL_PART = 60  # quantities: up to here solutions have to be whole numbers
@@ -91,7 +92,7 @@ class Programme:
         while found >= FEW and len(left := self._left(gap)) > many:
             self._set(*self._aims(left, gap, draw))
             self.highs.clearSolver()  # many aims have little in common with the last
-            self._solved()
+            self._solved(best=False)
             found = len(left) - len(self._left(gap))
         self._set(self.upper, np.zeros(len(self.upper)))
         self.highs.clearSolver()
@@ -129,7 +130,7 @@ class Programme:
         """Minimise a cost, and return the solution: where the next question begins."""
         places = columns.astype(np.int32)
         self.highs.changeColsCost(len(places), places, costs)
-        solution = self._solved()
+        solution = self._solved(best=True)
         self.highs.changeColsCost(len(places), places, np.zeros(len(places)))
         self._by("simplex", PRIMAL)
         return solution
@@ -143,29 +144,36 @@ class Programme:
         self.highs.changeColsBounds(len(every), every, self.lower, upper)
         self.highs.changeColsCost(len(every), every, costs)
 
-    def _solved(self) -> Floats:
+    def _solved(self, *, best: bool) -> Floats:
         """Return a solution, and keep what it shows of every quantity: whole numbers inside it."""
-        solution = self._run()
+        solution = self._run(best=best)
         if self.small and (np.abs(solution - np.round(solution)) > NEAR).any():
             self._of_kind(highspy.HighsVarType.kInteger)
-            solution = self._run()
+            solution = self._run(best=best)
             self._of_kind(highspy.HighsVarType.kContinuous)
         np.fmin(self.seen_low, np.ceil(solution - NEAR), out=self.seen_low)
         np.fmax(self.seen_high, np.floor(solution + NEAR), out=self.seen_high)
         return solution
 
-    def _run(self) -> Floats:
+    def _run(self, *, best: bool) -> Floats:
+        """Return a solution; where it need not be the `best` one, any that fits all sums."""
         self.highs.run()
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not (self._is_best() or (self._fits() and not best)):
             self._by("simplex", DUAL)  # an interior point may be lost where a vertex is found
             self.highs.clearSolver()
             self.highs.run()
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise Infeasible(int(self.part.quantities[0]))
+            if not self._is_best():
+                raise Infeasible(int(self.part.quantities[0]))
         found = np.array(self.highs.getSolution().col_value)
         solution: Floats = found[: len(self.low)]
         solution[self.asked] += found[len(self.low) :]
         return solution
+
+    def _is_best(self) -> bool:
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _fits(self) -> bool:
+        return bool(self.highs.getInfo().primal_solution_status == FITS)
 
     def _of_kind(self, kind: highspy.HighsVarType) -> None:
         for column in range(len(self.upper)):
