@@ -1,6 +1,6 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -9,10 +9,12 @@ import pandas as pd
 from measures.attack import (
     LATER,
     REST,
+    THRESHOLD,
     Broken,
     Insiders,
     Model,
     Name,
+    Published,
     Truth,
     agencies_of,
     apart,
@@ -26,7 +28,6 @@ from measures.figures import COUNTED
 from measures.grid import Grid
 
 WORTH_A_PROCESS = 1_000  # hidden counts: under it handing them over takes longer than the work
-Past = tuple[pd.DataFrame, Mapping[str, int]]
 
 
 @dataclass
@@ -34,23 +35,24 @@ class Gate:
     """Attacks figures as anybody, and as every agency: `truth` has what it knows of itself.
 
     `truth` may also have counts that nobody knows, as those of England (see `measures.known`).
-    `past` are the figures of earlier releases, each with what it shares with others (see `build`);
-    `overlapping` those of other periods, each with whether its period lies within this one. Counts
-    up to `threshold`, and what is known to within `protection`, are broken. Much work is done in
-    the `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
+    `past` are earlier releases, `overlapping` those of other periods, each with whether its period
+    lies within this one (see `build`). Counts up to `threshold`, and what is known to within
+    `protection`, are broken. Much work is done in the `pool`, if there is one; what has `held` is
+    not attacked again while nothing of it changes.
     """
 
     truth: Truth
-    past: Sequence[Past] = ()
-    overlapping: Sequence[tuple[pd.DataFrame, bool]] = ()
-    threshold: int = 5
+    past: Sequence[Published] = ()
+    overlapping: Sequence[tuple[Published, bool]] = ()
+    threshold: int = THRESHOLD
     protection: int = 3
     pool: Executor | None = None
     held: list[Model] = field(default_factory=list)
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
-        whole = build([(figures, {}), *self.past], self.threshold, self.overlapping)
+        now = Published(figures, threshold=self.threshold)
+        whole = build([now, *self.past], self.overlapping)
         parts = [part for part in apart(whole) if part not in self.held]
         few = sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS
         if few or self.pool is None:

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
-from measures.attack import Truth
+from measures.attack import Published, Truth
 from measures.disclosure.linked import Refused
 from measures.disclosure.revised import Groups
 from measures.kept import earlier_releases
@@ -19,8 +19,8 @@ Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
 Return = tuple[str, str]
 """An agency, and the fingerprint of its return."""
-Overlapping = list[tuple[pd.DataFrame, bool]]
-"""Figures of other periods, each with whether its period lies within the one in question."""
+Overlapping = list[tuple[Published, bool]]
+"""Releases of other periods, each with whether its period lies within the one in question."""
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
@@ -90,11 +90,15 @@ class Past:
         """What agencies that have sent again know of the same period's releases."""
         return {name: n for one in self.same for name, n in one.known.items()}
 
-    def attacked(self) -> tuple[list[tuple[pd.DataFrame, dict[str, int]]], Overlapping]:
-        """Return the figures as the gate asks for them."""
+    def attacked(self) -> tuple[list[Published], Overlapping]:
+        """Return the releases as the gate asks for them."""
+        each = zip(self.same, shared(self.same), strict=True)
         return (
-            [(one.figures, same) for one, same in zip(self.same, shared(self.same), strict=True)],
-            [(release.tables["figures"], within) for release, within in self.overlapping],
+            [Published(one.figures, same, one.release.threshold) for one, same in each],
+            [
+                (Published(release.tables["figures"], threshold=release.threshold), within)
+                for release, within in self.overlapping
+            ],
         )
 
     @property

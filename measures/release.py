@@ -133,9 +133,19 @@ class Release:
         """The round that it is of."""
         return BY_KEY[self.manifest["round"]]
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings of the policy that it was made under."""
+        return dict(json.loads(self.manifest["policy_settings"]))
+
+    @property
+    def threshold(self) -> int:
+        """The greatest count that it never shows."""
+        return int(self.settings["threshold"])
+
     def is_under(self, policy: Policy) -> bool:
         """Return whether it was made under just this policy."""
-        return self.manifest.get("policy_settings") == json.dumps(asdict(policy))
+        return self.settings == asdict(policy)
 
     def said(self, name: str) -> list[Any]:
         """Return an entry of the manifest that is a list."""

@@ -5,7 +5,7 @@ from itertools import product
 
 import pandas as pd
 
-from measures.attack import Model, build
+from measures.attack import Model, Published, build
 from measures.disclosure.linked import Linked, Linking
 
 GROUPS = ("ethnicity_group", "ethnicity", "disability", "gender", "age", "stage")
@@ -78,7 +78,7 @@ def fits(count: int, status: str, value: float, unit: int) -> bool:
 
 def model(figures: pd.DataFrame) -> Model:
     """Return what an attacker makes of one release."""
-    return build([(figures, {})])
+    return build([Published(figures)])
 
 
 def linked(table: list[list[int]], england: int) -> Linked:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from measures.attack import Truth, attack, attack_from_every_inside, attack_from_inside, build
+from measures.attack import (
+    Published,
+    Truth,
+    attack,
+    attack_from_every_inside,
+    attack_from_inside,
+    build,
+)
 from measures.attack import insider as insiders
 from tests.small_tables import behind, model, published
 
@@ -94,7 +101,7 @@ def test_an_insider_finds_what_its_own_children_settle(
 def true_counts(table: list[list[int]], figures: pd.DataFrame) -> Truth:
     counts = [count for line in table for count in (sum(line), *line)]
     sums = [sum(column) for column in zip(*table, strict=True)]
-    everything = build([(figures.assign(status="c", value=float("nan")), {})])
+    everything = build([Published(figures.assign(status="c", value=float("nan")))])
     return dict(zip(everything.names, [*counts, sum(sums), *sums], strict=False))
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from data.rounds import PILOT
-from measures.attack import attack, build
+from measures.attack import Published, attack, build
 from measures.disclosure.joint import NOW, Shown
 from measures.disclosure.linked import Name, Refused
 from measures.disclosure.policy import Policy
@@ -104,7 +104,7 @@ def test_nothing_follows_from_two_releases(now: Table, data: st.DataObject) -> N
         second = figures(now, hidden(now, before))
     except Refused:
         reject()  # seldom: where all were refused, this would fail
-    assert attack(build([(second, {}), (first, unchanged)])) == []
+    assert attack(build([Published(second), Published(first, unchanged)])) == []
 
 
 LATE = [[3, 21, 1], [12, 28, 9], [3, 5, 12], [0, 12, 1]]
@@ -116,7 +116,7 @@ def test_the_difference_to_an_earlier_release_gives_a_late_agency_away() -> None
     found = {}
     for all_ in (before.all, ()):
         second = figures(LATE, hidden(LATE, replace(before, all=all_)))
-        found[bool(all_)] = attack(build([(second, {}), (first, unchanged)]))
+        found[bool(all_)] = attack(build([Published(second), Published(first, unchanged)]))
     assert found[True] == []
     assert GRID.agencies[3] in {one.cell[6] for one in found[False]}
 

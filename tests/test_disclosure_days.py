@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.attack import attack, build
+from measures.attack import Published, attack, build
 from measures.attack.knowledge import Knowledge
 from measures.attack.relations import BANDS as ATTACKED
 from measures.attack.relations import STRETCH as ATTACKED_STRETCH
@@ -57,7 +57,7 @@ def figures(days: list[int], unit: int) -> pd.DataFrame:
 @settings(deadline=None, max_examples=200)
 @given(waits, st.sampled_from([1, 10]))
 def test_the_attack_never_rules_out_the_truth(days: list[int], unit: int) -> None:
-    model = build([(figures(days, unit), {})])
+    model = build([Published(figures(days, unit))])
     least, most = propagated(Knowledge.of(model))
     for basis, of in zip(("calendar_days", "working_days"), (days, working(days)), strict=True):
         for band, n in zip(BAND_NAMES, counts(of), strict=True):
@@ -94,8 +94,8 @@ def test_a_median_beside_hidden_bands_is_found_to_tell() -> None:
     told = figures(days, 1)
     told.loc[(told["statistic"] == "band") & (told["value"] > 0), ["status", "value"]] = ["c", None]
     silent = told[~told["statistic"].isin(SPREAD)]
-    assert not attack(build([(silent, {})]))
-    found = {(one.cell[3], one.cell[4]) for one in attack(build([(told, {})]))}
+    assert not attack(build([Published(silent)]))
+    found = {(one.cell[3], one.cell[4]) for one in attack(build([Published(told)]))}
     assert ("calendar_days", "11 to 20") in found
 
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.rounds import PILOT
 from data.warehouse import opened
 from measures import contained
-from measures.attack import apart, relations
+from measures.attack import Published, apart, relations
 from measures.compute import compute
 from measures.figures import COUNTED, exact
 from measures.gate import Gate
@@ -47,7 +48,7 @@ def test_a_model_is_taken_apart_where_no_sum_connects_it() -> None:
 def test_the_year_less_the_half_year_is_a_count_as_well(within: bool) -> None:
     half, year = published(TABLE, 1), published([[23, 30], [40, 60]], 1)
     here, there = (year, half) if within else (half, year)
-    found = Gate({}, overlapping=[(there, within)]).broken(here)
+    found = Gate({}, overlapping=[(Published(there), within)]).broken(here)
     assert {(one.cell[6], one.cell[9], one.least) for one in found} == {
         ("Agency 0", "Total", 3),
         ("Agency 0", "Yes", 3),
@@ -57,8 +58,33 @@ def test_the_year_less_the_half_year_is_a_count_as_well(within: bool) -> None:
 
 def test_of_a_place_that_corrected_its_return_nothing_follows() -> None:
     half, year = published(TABLE, 1), published([[19, 34], [43, 50]], 1)
-    found = Gate({}, overlapping=[(half, True)]).broken(year)
+    found = Gate({}, overlapping=[(Published(half), True)]).broken(year)
     assert {one.cell[6] for one in found} == {"Agency 1", "England"}
+
+
+def hide(figures: pd.DataFrame, *counts: int) -> pd.DataFrame:
+    """Return figures without those of Agency 0 that are one of some counts."""
+    gone = (figures["geography"] == "Agency 0") & figures["value"].isin(counts)
+    return figures.assign(
+        status=figures["status"].where(~gone, "c"), value=figures["value"].where(~gone)
+    )
+
+
+SAME = {"Agency 0": 0, "Agency 1": 0}
+
+
+def test_an_earlier_release_is_read_by_the_policy_it_was_made_under() -> None:
+    """What it showed, nobody can take back; that now hides it is no reason to refuse it."""
+    then = published([[7, 30], [40, 50]], 1)
+    now = hide(then, 7)
+    assert Gate({}, [Published(then, SAME, threshold=5)], threshold=10).broken(now) == []
+    assert Gate({}, [Published(then, SAME, threshold=10)], threshold=10).broken(now) != []
+
+
+def test_what_an_earlier_release_hid_may_not_be_shown_now() -> None:
+    now = published([[20, 30], [40, 50]], 1)
+    found = Gate({}, [Published(hide(now, 20, 30), SAME)]).broken(now)
+    assert {(one.least, one.most) for one in found} == {(20, 20), (30, 30)}
 
 
 def test_engine_and_attack_say_alike_which_counts_contain_which(tmp_path: Path) -> None:

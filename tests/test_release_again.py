@@ -14,7 +14,7 @@ import cli
 from data.load import load
 from data.rounds import PILOT
 from data.warehouse import opened
-from measures.attack import Truth, attack_from_every_inside, build
+from measures.attack import Published, Truth, attack_from_every_inside, build
 from measures.breakdowns import CELL
 from measures.compute import compute
 from measures.disclosure.joint import NOW
@@ -121,7 +121,7 @@ def test_a_second_release_gives_nothing_of_the_first_away(again: Again) -> None:
     hidden &= before.index.get_level_values("geography").isin(earlier.unchanged)
     assert (now.loc[before.index[hidden], "status"] == "c").all()
     figures, _ = past.attacked()
-    both = build([(second.tables["figures"], {}), *figures])
+    both = build([Published(second.tables["figures"]), *figures])
     assert attack_from_every_inside(both, again.before) == []
     told = CliRunner().invoke(cli.app, ["release", "--verify", str(again.out)])
     assert (told.exit_code, ", with 1 earlier: 0 counts" in told.output) == (0, True)

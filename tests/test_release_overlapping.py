@@ -12,6 +12,7 @@ from data.load import load
 from data.rounds import PILOT, ROUNDS
 from data.sample import make
 from data.warehouse import opened
+from measures.attack import Published
 from measures.disclosure.linked import Refused
 from measures.gate import Gate
 from measures.past import overlapping
@@ -66,13 +67,13 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[pd.DataFrame, ..
 def test_a_year_alone_would_give_the_second_half_away(released: tuple[pd.DataFrame, ...]) -> None:
     half, _, alone = released
     assert Gate({}).broken(alone) == []
-    assert Gate({}, overlapping=[(half, True)]).broken(alone)
-    assert Gate({}, overlapping=[(alone, False)]).broken(half)
+    assert Gate({}, overlapping=[(Published(half), True)]).broken(alone)
+    assert Gate({}, overlapping=[(Published(alone), False)]).broken(half)
 
 
 def test_beside_its_half_it_does_not(released: tuple[pd.DataFrame, ...]) -> None:
     half, beside, _ = released
-    assert Gate({}, overlapping=[(half, True)]).broken(beside) == []
+    assert Gate({}, overlapping=[(Published(half), True)]).broken(beside) == []
     assert (beside["status"] == "ok").any()
 
 

@@ -15,15 +15,18 @@ from measures.attack.insider import (
 )
 from measures.attack.model import Model, Name, build, named
 from measures.attack.overlap import LATER
+from measures.attack.published import THRESHOLD, Published
 from measures.attack.relations import REST
 
 __all__ = [
     "LATER",
     "REST",
+    "THRESHOLD",
     "Broken",
     "Insiders",
     "Model",
     "Name",
+    "Published",
     "Truth",
     "agencies_of",
     "apart",

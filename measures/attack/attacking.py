@@ -15,6 +15,7 @@ from measures.attack.knowledge import Floats, Knowledge
 from measures.attack.model import Model, Name
 from measures.attack.parts import Columns, parts
 from measures.attack.programme import Programme
+from measures.attack.published import THRESHOLD
 from measures.attack.subtraction import Infeasible, propagated
 
 WITHIN_3 = 3
@@ -41,7 +42,7 @@ class Broken:
         )
 
 
-def attack(model: Model, *, threshold: int = 5, protection: int = WITHIN_3) -> list[Broken]:
+def attack(model: Model, *, threshold: int = THRESHOLD, protection: int = WITHIN_3) -> list[Broken]:
     """Return every hidden count of a model that can be worked out to within `protection`.
 
     Also every difference of a whole and its part that is known to be small and not nought, and

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data.codes import ETHNICITY, ETHNICITY_GROUP
 from measures.attack.overlap import nested
+from measures.attack.published import Published
 from measures.attack.relations import BREAKDOWNS, COUNTED, REST, SAME, TOTAL, WITHIN
 from measures.attack.revisions import revised
 from measures.attack.shares import narrowed
@@ -64,23 +65,22 @@ def limits(value: float, unit: int, threshold: int) -> tuple[float, float]:
 
 
 def build(
-    releases: Sequence[tuple[pd.DataFrame, Mapping[str, int]]],
-    threshold: int = 5,
-    overlapping: Sequence[tuple[pd.DataFrame, bool]] = (),
+    releases: Sequence[Published], overlapping: Sequence[tuple[Published, bool]] = ()
 ) -> Model:
     """Return all that the figures of some releases say together.
 
-    `releases` are of one period, each with the agencies whose returns are the same as in one before
-    it, and that one's number: so are their counts. `overlapping` are of others, each with whether
-    its period lies within that of the first; else that of the first lies within it.
+    `releases` are of one period. `overlapping` are of others, each with whether its period lies
+    within that of the first; else that of the first lies within it.
     """
     model = Model()
-    others: list[tuple[pd.DataFrame, Mapping[str, int]]] = [(one, {}) for one, _ in overlapping]
-    for number, (arrow, same) in enumerate([*releases, *others]):
+    for number, one in enumerate([*releases, *(of for of, _ in overlapping)]):
         # Words one by one come out of plain columns in a tenth of the time.
+        arrow = one.figures
         figures = arrow.astype(dict.fromkeys(arrow.select_dtypes("str"), object))
-        _shared(model, str(number), same)
-        _counts(model, str(number), figures, threshold)
+        _shared(model, str(number), one.same)
+        shown = _counts(model, str(number), figures, one.threshold)
+        if number:  # nobody can take back what was shown before
+            model.hidden = [at for at in model.hidden if at not in shown]
         _add_up(model, str(number))
         _contain(model, str(number))
         dated(model, str(number), figures)
@@ -120,7 +120,9 @@ def named(release: str, row: Sequence[str]) -> Name:
     return (release, *key, basis if statistic == "band" else "", *rest)
 
 
-def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
+def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> set[int]:
+    """Add what counts can be; return which of them are shown."""
+    shown = set()
     told = figures["status"].isin(["ok", "low", "c"])
     counted = figures[figures["statistic"].isin(COUNTED) & told]
     columns = ["measure", "statistic", "basis", "band", "geographic_level", "geography"]
@@ -128,14 +130,14 @@ def _counts(model: Model, release: str, figures: pd.DataFrame, threshold: int) -
     for *row, status, value, unit in rows.itertuples(index=False, name=None):
         name = named(release, row)
         if status == "c":
-            at = model.add(name, 1.0, np.inf)
-            model.hidden.append(at)
+            model.hidden.append(model.add(name, 1.0, np.inf))
         elif status == "low":
-            model.add(name, threshold + 1.0, (unit - 1) // 2)
+            shown.add(model.add(name, threshold + 1.0, (unit - 1) // 2))
         else:
-            model.add(name, *limits(value, int(unit), threshold))
+            shown.add(model.add(name, *limits(value, int(unit), threshold)))
     # One that another figure shows stays here: it is found out, and will be told.
     model.hidden = sorted(set(model.hidden))
+    return shown
 
 
 def _add_up(model: Model, release: str) -> None:

@@ -1,6 +1,5 @@
 """A release opened for reading figure by figure: one look-up each, however many readers."""
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -150,7 +149,7 @@ class Book:
     @cached_property
     def policy(self) -> dict[str, Any]:
         """By which numbers the release is protected."""
-        return dict(json.loads(self.release.manifest["policy_settings"]))
+        return self.release.settings
 
     @property
     def made_at(self) -> datetime:
