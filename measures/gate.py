@@ -1,7 +1,7 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -71,19 +71,15 @@ class Gate:
 
     def _side_by_side(self, parts: Sequence[Model], pool: Executor) -> list[list[Broken]]:
         knowing = groups(agencies_of(self.truth))
-        insiders = [Insiders(part, self.truth) for part in parts]
-        outside = [pool.submit(attack, part, **self._limits) for part in parts]
-        suspects = [pool.submit(inside.suspects) for inside in insiders]
-        # Where anybody gets through, what insiders find beside it is not asked for.
-        inside = [
-            [pool.submit(one.attack, group, some.result()) for group in knowing]
-            if not told.result()
-            else []
-            for one, some, told in zip(insiders, suspects, outside, strict=True)
-        ]
+        outside = {pool.submit(attack, part, **self._limits): part for part in parts}
+        inside: dict[Future[list[Broken]], list[Future[list[Broken]]]] = {}
+        for told in as_completed(outside):
+            # Where anybody gets through, what insiders find beside it is not asked for.
+            insiders = None if told.result() else Insiders(outside[told], self.truth)
+            inside[told] = [pool.submit(insiders.attack, of) for of in knowing] if insiders else []
         return [
-            told.result() or [one for of_group in more for one in of_group.result()]
-            for told, more in zip(outside, inside, strict=True)
+            told.result() or [one for more in inside[told] for one in more.result()]
+            for told in outside
         ]
 
 

@@ -1,8 +1,8 @@
 """The same attack by an agency that knows its own children: nothing of another may be exact.
 
-First each agency stands against all the others together. What they cannot work out of it between
-them, no one of them can; only what they can is looked into further. In the same way somebody who
-knows all but what is near a count stands for anybody who knows less.
+First agencies put together what they know: what they cannot work out between them, no one of them
+can; only what they can is looked into further. In the same way somebody who knows all but what is
+near a count stands for anybody who knows less.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +24,13 @@ NEAR = 2  # sums between a count and what is near it
 
 def attack_from_inside(model: Model, agency: str, truth: Truth) -> list[Broken]:
     """Return the hidden counts of other agencies that `agency` can work out exactly."""
-    return Insiders(model, truth).attack([agency], model.hidden)
+    return Insiders(model, truth).attack([agency])
 
 
 def attack_from_every_inside(model: Model, truth: Truth) -> list[Broken]:
     """Return what any one agency of those in `truth` can work out exactly of another's counts."""
     insiders = Insiders(model, truth)
-    suspects = insiders.suspects()
-    return [one for group in groups(agencies_of(truth)) for one in insiders.attack(group, suspects)]
+    return [one for group in groups(agencies_of(truth)) for one in insiders.attack(group)]
 
 
 def agencies_of(truth: Truth) -> list[str]:
@@ -65,28 +64,23 @@ class Insiders:
             least, most = propagated(self.known.knowing(self.truth, ~np.isnan(self.truth)))
             self.truth = np.where(least == most, least, np.nan)
 
-    def suspects(self) -> list[int]:
-        """Return the hidden counts that all other agencies together can work out exactly."""
-        found = []
-        agencies = sorted(set(self.agency[~np.isnan(self.truth)]) - {""})
-        for agency in agencies:
-            others = self._of([other for other in agencies if other != agency])
-            mine = [at for at in self.model.hidden if self.agency[at] == agency]
-            told = self._exact(others, mine, agency)
-            found += self._suspects(told, mine)
-        return found
-
-    def attack(self, group: Sequence[str], targets: Sequence[int]) -> list[Broken]:
+    def attack(self, group: Sequence[str], targets: Sequence[int] | None = None) -> list[Broken]:
         """Return what any one agency of a group can work out exactly of those outside it.
 
-        First the group puts together what it knows: what it cannot work out, no half of it can.
+        Of `targets`, else of all that is hidden. First the group puts together what it knows: what
+        it cannot work out, no half of it can.
         """
+        targets = self.model.hidden if targets is None else targets
         asked = [at for at in targets if self.agency[at] not in {"", *group}]
         theirs, who = self._of(group), " and ".join(group)
-        # With what is far away they know more, of which it takes less time to see what follows.
-        told = self._exact(theirs | ~self._near(asked, theirs), asked, who)
-        if told:
-            told = self._exact(theirs, self._suspects(told, asked), who)
+        left, before = asked, len(asked) + 1
+        while left and len(left) < before:
+            # With what is far away they know more, of which it takes less time to see what follows;
+            # and the fewer are left, the more is far away.
+            before = len(left)
+            told = self._exact(theirs | ~self._near(left, theirs), left, who)
+            left = self._suspects(told, left)
+        told = self._exact(theirs, left, who)
         if not told or len(group) == 1 or told[0].why == CONTRADICTION:
             return told
         suspects, half = self._suspects(told, asked), len(group) // 2

@@ -107,7 +107,7 @@ class Programme:
         above, below = self.seen_low[left] + far, self.seen_high[left] - far
         up = (below < low) | (~(above > high) & draw.choice([True, False], len(left)))
         point = np.where(up, np.fmin(above, high), np.fmax(below, low))
-        weight = draw.uniform(0.5, 1.5, len(left))
+        weight = 10 ** draw.uniform(-1, 1, len(left))  # of two in each other's way one is dearer
         upper, costs = self.upper.copy(), np.zeros(len(self.upper))
         beyond = len(self.low) + np.searchsorted(self.asked, left)
         upper[left], upper[beyond] = point, high - point

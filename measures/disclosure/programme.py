@@ -16,6 +16,7 @@ from measures.disclosure.passing import LEAST, MOST, End, Rows
 
 DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the two simplex methods
 INSIDE, ANEW, WARM = ("ipm", DUAL), ("simplex", DUAL), ("simplex", PRIMAL)
+FITS = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 MANY = 100  # quantities: a question of more is begun anew, one of fewer from the last answer
 LARGE = 15_000  # quantities: from here an interior point is sooner found than a vertex
 
@@ -98,10 +99,17 @@ class Programme:
                 self.highs.clearSolver()
             self.highs.run()
             self.fresh = way == INSIDE  # which leaves no vertex to begin from
-            if self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            # Of many at once any solution shows something, also one that might not be the best.
+            if self._is_best() or (way == INSIDE and self._fits()):
                 return self.highs.getSolution()
         name = self.rows.linked.names[self.part.quantities[0]]
         raise Refused(f"the search around {name} failed: {self.highs.getModelStatus()}")
+
+    def _is_best(self) -> bool:
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _fits(self) -> bool:
+        return bool(self.highs.getInfo().primal_solution_status == FITS)
 
     def pins(self) -> tuple[list[End], Ints]:
         """Return the limits of quantities and the shares that hold the last answer where it is."""
