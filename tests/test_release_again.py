@@ -23,6 +23,7 @@ from measures.disclosure.repair import Repair
 from measures.figures import COUNTED, FIGURE, exact
 from measures.grid import Grid
 from measures.known import remembered, true_counts
+from measures.lines import lines
 from measures.past import Past, inputs_of
 from measures.publish import publish
 from measures.release import read
@@ -162,6 +163,23 @@ def test_what_an_earlier_release_showed_is_not_hidden_to_protect_another() -> No
     assert repair.hide_beside([("contacts_received", small)], {}) > 0
     assert ("contacts_received", others[1]) in repair.cells
     assert not stay & repair.cells
+
+
+def test_where_all_beside_is_hidden_narrower_counts_of_a_wider_place_are() -> None:
+    """As England's by two breakdowns: an agency that knows its own can subtract there as well."""
+    grid = Grid.of(PILOT)
+    cells = grid.cells
+    of_one = (cells["geographic_level"] == "Agency") & (cells["ethnicity_group"] != "Total")
+    agency = cells.index[of_one][0]
+    england = grid.wider["england"][agency]
+    over = next(o.parts for o in lines(grid) if o.whole == england and agency not in o.parts)
+    narrower = next(part for part in over if cells["geographic_level"][part] == "England")
+    counts = {"contacts_received": {agency: 3, england: 9, narrower: 8}}
+    hidden = {"contacts_received": np.zeros(len(cells), np.bool_)}
+    hidden["contacts_received"][[agency, england]] = True
+    repair = Repair(grid, counts, hidden)
+    assert repair.hide_beside([("contacts_received", agency)], {}) == 1
+    assert ("contacts_received", narrower) in repair.cells
 
 
 def test_nothing_is_left_to_hide_where_all_was_shown_before() -> None:

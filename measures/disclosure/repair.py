@@ -32,11 +32,12 @@ class Repair:
         self.counts, self.stay = counts, stay
         self.hidden: dict[str, Mask] = {flag: mask.copy() for flag, mask in hidden.items()}
         self.beside: dict[int, list[list[int]]] = defaultdict(list)
-        self.wider: dict[int, list[int]] = defaultdict(list)
+        self.around: dict[int, set[int]] = defaultdict(set)
         for line in lines(grid):
             for cell in line.parts:
                 self.beside[cell].append([part for part in line.parts if part != cell])
-                self.wider[cell].append(line.whole)
+                self.around[cell].add(line.whole)
+                self.around[line.whole].add(cell)
         self.related: dict[str, set[str]] = defaultdict(set)
         for part, wholes in WITHIN.items():
             for whole in wholes:
@@ -56,9 +57,9 @@ class Repair:
         """Hide, for each cell struck, itself and the least neighbour in every line it stands in.
 
         `families` has for a flag of bands, or their n, all flags of its division. Where all of them
-        are hidden, what gave way did so by a wider cell or by a count that holds it or that it
-        holds: the search goes on around those. Returns how many were hidden; none if everything
-        around is.
+        are hidden, what gave way did so by a wider cell, a narrower one of that, or a count that
+        holds it or that it holds: the search goes on around those. Returns how many were hidden;
+        none if everything around is.
         """
         edge, reached = {(SAME.get(flag, flag), cell) for flag, cell in struck}, set[Struck]()
         more = 0
@@ -70,7 +71,7 @@ class Repair:
                     more += self._hide_least([(flag, other) for other in others])
                 family = [other for other in families.get(flag, []) if other != flag]
                 more += self._hide_least([(other, cell) for other in family])
-            around = {(flag, whole) for flag, cell in edge for whole in self.wider[cell]}
+            around = {(flag, other) for flag, cell in edge for other in self.around[cell]}
             around |= {(other, cell) for flag, cell in edge for other in self.related[flag]}
             edge = around - reached
         return more
