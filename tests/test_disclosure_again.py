@@ -50,8 +50,8 @@ def shown(table: Table, same: dict[int, str] | None = None, name: str = NOW) -> 
 
 
 def hidden(now: Table, before: Before) -> set[Name]:
-    one, pattern = protected_set(shown(now), before, GRID, POLICY)
-    return {name for name, is_hidden in zip(one.names, pattern, strict=True) if is_hidden}
+    one = protected_set(shown(now), before, GRID, POLICY)
+    return {name for name, hides in zip(one.linked.names, one.hidden, strict=True) if hides}
 
 
 def figures(table: Table, gone: set[Name]) -> pd.DataFrame:

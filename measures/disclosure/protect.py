@@ -35,10 +35,15 @@ class Protection:
         self.reading = Reading(linked, policy)
         self.choice = Choice(linked, nothing if stay is None else stay)
         self.hidden = self.reading.is_small(linked.truth) & linked.printed
-        if forced is not None:
-            # A nought is always shown, but a percentage may be hidden that leaves nobody.
-            self.hidden |= forced & linked.decided & ((linked.truth > 0) | ~linked.printed)
         self.moved = Moved(linked, policy)
+        if forced is not None:
+            self.force(forced)
+
+    def force(self, forced: Mask) -> None:
+        """Hide some whatever they are; to run again then goes on from what was seen before."""
+        # A nought is always shown, but a percentage may be hidden that leaves nobody.
+        printed, truth = self.linked.printed, self.linked.truth
+        self.hidden |= forced & self.linked.decided & ((truth > 0) | ~printed)
 
     def run(self) -> Mask:
         """Return what is hidden in the end; of what a share leaves, whether the share is.

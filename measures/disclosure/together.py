@@ -17,8 +17,6 @@ from measures.grid import Grid
 
 Cells = Collection[tuple[str, int]]
 """Counts by flag and number of the cell; percentages by the flag of what they leave."""
-Found = tuple[Linked, Mask]
-"""A set of counts, and which of its quantities are hidden."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,19 @@ class Together:
         whole = Shown(self.counts, quartiles(figures, policy))
         self.sets = [whole.of(flags) for flags in sets_of(list(self.counts))]
         self.sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
-        self.found: list[Found | None] = [None] * len(self.sets)
+        self.found: list[Protection | None] = [None] * len(self.sets)
         self.grid, self.policy = grid, policy
         self.pool = pool
 
     def hidden(self, before: Before | None = None) -> dict[str, Mask]:
         """Return by flag in which cells of the grid exact figures are to be hidden.
 
-        Sets of which nothing more is forced than is hidden already stay as they are. Raises
-        `Refused` where some cannot be made safe.
+        Sets of which nothing more is forced than is hidden already stay as they are, the others go
+        on from where they were. Raises `Refused` where some cannot be made safe.
         """
         before = before or Before()
         again = [k for k, one in enumerate(self.found) if one is None or _more(one, before)]
-        work = [(self.sets[k], before, self.grid, self.policy) for k in again]
+        work = [(self.sets[k], before, self.grid, self.policy, self.found[k]) for k in again]
         if self.pool and len(again) > 1:
             waiting = [self.pool.submit(protected_set, *one) for one in work]
             done = [one.result() for one in waiting]
@@ -67,7 +65,7 @@ class Together:
             done = [protected_set(*one) for one in work]
         for k, one in zip(again, done, strict=True):
             self.found[k] = one
-        return masks([one for one in self.found if one], self.grid)
+        return masks([(one.linked, one.hidden) for one in self.found if one], self.grid)
 
 
 def _size(shown: Shown) -> int:
@@ -82,23 +80,30 @@ def _marked(one: Linked, cells: Cells) -> Mask:
     return found
 
 
-def _more(found: Found, before: Before) -> bool:
-    one, pattern = found
-    return bool((_marked(one, before.hidden) & ~pattern).any())
+def _more(found: Protection, before: Before) -> bool:
+    return bool((_marked(found.linked, before.hidden) & ~found.hidden).any())
 
 
-def protected_set(now: Shown, before: Before, grid: Grid, policy: Policy) -> Found:
-    """Return one set of counts, linked with what earlier releases have of it, and its pattern.
+def protected_set(
+    now: Shown, before: Before, grid: Grid, policy: Policy, found: Protection | None = None
+) -> Protection:
+    """Return one set of counts, linked with what earlier releases have of it, and protected.
 
-    Where that cannot be made safe, it is protected alone, and the gate judges it beside them.
-    Raises `Refused` where not even that can be.
+    It goes on from what was `found` when less was to be hidden. Where it cannot be made safe, it is
+    protected alone, and the gate judges it beside them. Raises `Refused` where not even that can
+    be.
     """
     earlier = [then.of(now.counts) for then in before.all]
     for beside in [earlier, []] if earlier else [[]]:
         try:
-            one = linked(now, beside, before.groups, grid, policy)
-            forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
-            return one, Protection(one, policy, forced, stay).run()
+            if found:
+                found.force(_marked(found.linked, before.hidden))
+            else:
+                one = linked(now, beside, before.groups, grid, policy)
+                forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
+                found = Protection(one, policy, forced, stay)
+            found.run()
+            return found  # noqa: TRY300
         except Refused as error:
-            refused = error
+            refused, found = error, None
     raise refused
