@@ -32,10 +32,12 @@ class Repair:
         self.counts, self.stay = counts, stay
         self.hidden: dict[str, Mask] = {flag: mask.copy() for flag, mask in hidden.items()}
         self.beside: dict[int, list[list[int]]] = defaultdict(list)
+        self.wider: dict[int, set[int]] = defaultdict(set)
         self.around: dict[int, set[int]] = defaultdict(set)
         for line in lines(grid):
             for cell in line.parts:
                 self.beside[cell].append([part for part in line.parts if part != cell])
+                self.wider[cell].add(line.whole)
                 self.around[cell].add(line.whole)
                 self.around[line.whole].add(cell)
         self.related: dict[str, set[str]] = defaultdict(set)
@@ -57,11 +59,19 @@ class Repair:
         """Hide, for each cell struck, itself and the least neighbour in every line it stands in.
 
         `families` has for a flag of bands, or their n, all flags of its division. Where all of them
-        are hidden, what gave way did so by a wider cell, a narrower one of that, or a count that
-        holds it or that it holds: the search goes on around those. Returns how many were hidden;
-        none if everything around is.
+        are hidden, what gave way did so by a wider cell, or a count that holds it or that it holds:
+        the search goes on around those, and where all of these are hidden, around their parts too.
+        Returns how many were hidden; none if everything is.
         """
-        edge, reached = {(SAME.get(flag, flag), cell) for flag, cell in struck}, set[Struck]()
+        cells = {(SAME.get(flag, flag), cell) for flag, cell in struck}
+        return self._hide_near(cells, families, self.wider) or self._hide_near(
+            cells, families, self.around
+        )
+
+    def _hide_near(
+        self, edge: set[Struck], families: Mapping[str, list[str]], near: Mapping[int, set[int]]
+    ) -> int:
+        reached = set[Struck]()
         more = 0
         while edge and not more:
             reached |= edge
@@ -71,7 +81,7 @@ class Repair:
                     more += self._hide_least([(flag, other) for other in others])
                 family = [other for other in families.get(flag, []) if other != flag]
                 more += self._hide_least([(other, cell) for other in family])
-            around = {(flag, other) for flag, cell in edge for other in self.around[cell]}
+            around = {(flag, other) for flag, cell in edge for other in near.get(cell, ())}
             around |= {(other, cell) for flag, cell in edge for other in self.related[flag]}
             edge = around - reached
         return more
