@@ -1,5 +1,6 @@
 """The attacker against every whole-number solution of small tables: misses none, invents none."""
 
+from itertools import permutations
 from unittest.mock import patch
 
 import pandas as pd
@@ -14,6 +15,7 @@ from measures.attack import (
     attack_from_every_inside,
     attack_from_inside,
     build,
+    groups,
 )
 from measures.attack import insider as insiders
 from tests.small_tables import behind, model, published
@@ -121,6 +123,15 @@ def test_all_insiders_at_once_find_what_each_finds_alone(
         found = attack_from_every_inside(known, truth)
     assert {(one.cell, one.least) for one in found} == alone
     assert all(truth[one.cell] == one.least for one in found)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 7, 29, 40])
+def test_every_agency_is_asked_also_without_any_one_other(number: int) -> None:
+    agencies = [f"Agency {k}" for k in range(number)]
+    found = [set(group) for group in groups(agencies)]
+    assert set().union(*found) == set(agencies)
+    for one, other in permutations(agencies, 2):
+        assert any(one in group and other not in group for group in found)
 
 
 def test_figures_that_contradict_each_other_are_told() -> None:
