@@ -44,7 +44,7 @@ def groups(agencies: Sequence[str]) -> list[list[str]]:
     Every agency is in another choice of as many out of k groups, so that no choice holds another;
     of k, half give the most choices (Spencer, "Minimal completely separating systems", 1970).
     """
-    k = next(k for k in range(2, len(agencies) + 2) if comb(k, k // 2) >= len(agencies))
+    k = next(k for k in range(2, len(agencies) + 3) if comb(k, k // 2) >= len(agencies))
     found: list[list[str]] = [[] for _ in range(k)]
     for agency, chosen in zip(agencies, combinations(range(k), k // 2)):  # noqa: B905
         for group in chosen:

@@ -54,7 +54,7 @@ def revised(model: Model, releases: int) -> list[str]:
     for one in numbers:
         for name, at in wide[one].items():
             of = [counts[pattern][name] for pattern in parts[one] if name in counts[pattern]]
-            if len(of) == len(parts[one]) and of != [at]:
+            if of and len(of) == len(parts[one]) and of != [at]:
                 model.equal(at, of)
     return added
 
