@@ -5,24 +5,25 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from measures.disclosure.alone import Alone
 from measures.disclosure.choice import Choice
-from measures.disclosure.linked import Floats, Ints
+from measures.disclosure.linked import Ints
 from measures.disclosure.moved import Moved
 from measures.disclosure.passing import Rows, Settled
-from measures.disclosure.programme import Part, Programme
+from measures.disclosure.programme import Part
+from measures.disclosure.spread import Spread
 
-IDLE = 2  # draws that moved under a tenth of what was left
-FEW = 4  # that many are asked for one by one
+FEW = 12  # quantities: moving as many at once takes longer than moving each alone
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
 
 class Search:
-    """Two programmes of a part: one moves quantities one way, one the other, side by side."""
+    """Two programmes of a part at a time, side by side: one moves a way, the other the other."""
 
     def __init__(self, rows: Rows, part: Part, moved: Moved, threads: Executor) -> None:
-        """Set them up; what they see goes into `moved`."""
-        self.both = Programme(rows, part), Programme(rows, part)
-        self.at, self.moved, self.threads = part.quantities, moved, threads
+        """Begin with what was `moved`: what the programmes see goes into it."""
+        self.rows, self.part, self.moved, self.threads = rows, part, moved, threads
+        self.at = part.quantities
         self.draw = np.random.default_rng(0)
 
     def held(self, places: Ints, settled: Settled, choice: Choice) -> Iterator[list[int]]:
@@ -31,39 +32,46 @@ class Search:
         One quantity's at a time: any one of a list may be hidden. Not all are asked for where very
         many are held.
         """
+        self._spread(places)
+        if not len(left := self._too_little(places)):
+            return
+        ways = {sign: Alone(self.rows, self.part, self.moved.gap) for sign in (1, -1)}
         found = 0
-        for place in self.draw.permutation(self._left_after_draws(places)).tolist():
-            if found < ENOUGH and self._is_held(np.array([place])):
+        for place in self.draw.permutation(left).tolist():
+            if found < ENOUGH and self._is_held(place, ways):
                 found += 1
-                if holding := self._holding(settled, choice):
+                if holding := self._holding(ways, settled, choice):
                     yield holding
                 else:
                     yield from ([at] for at in choice.beside(self.at[[place]]))
 
-    def _left_after_draws(self, places: Ints) -> Ints:
-        """Move all at once, by signs drawn; return the places that are left to ask one by one."""
-        idle = 0
-        while len(left := places[self.moved.too_little(self.at[places])]) >= FEW and idle < IDLE:
-            self._move(left, self.draw.choice([-1.0, 1.0], len(left)))
-            still = self.moved.too_little(self.at[left]).sum()
-            idle = idle + 1 if still > 0.9 * len(left) else 0
-        return left
+    def _too_little(self, places: Ints) -> Ints:
+        """Return those of some places whose quantities were not yet seen far enough apart."""
+        return places[self.moved.too_little(self.at[places])]
 
-    def _is_held(self, place: Ints) -> bool:
-        """Move one quantity as far as it goes; return whether that is too little."""
-        if self.moved.too_little(self.at[place])[0]:
-            self._move(place, np.ones(1))
-        return bool(self.moved.too_little(self.at[place])[0])
+    def _spread(self, places: Ints) -> None:
+        """Move all at once, up and down and weighed as drawn, for as long as that moves many."""
+        before = len(places) + FEW
+        while FEW <= len(left := self._too_little(places)) <= before - FEW:
+            before = len(left)
+            up = self.draw.choice([-1.0, 1.0], before)
+            weights = 10 ** self.draw.uniform(-1, 1, (2, before))
+            spread = (Spread(self.rows, self.part, left, self.moved) for _ in weights)
+            for seen in self.threads.map(Spread.solved, spread, (up, -up), weights):
+                self.moved.note(self.at, seen)
 
-    def _move(self, places: Ints, signs: Floats) -> None:
-        for seen in self.threads.map(Programme.least, self.both, (places,) * 2, (signs, -signs)):
-            self.moved.note(self.at, seen)
+    def _is_held(self, place: int, ways: dict[int, Alone]) -> bool:
+        """Move one quantity as far as it has to go; return whether it goes too little."""
+        if len(self._too_little(np.array([place]))):
+            for seen in self.threads.map(Alone.solved, ways.values(), (place,) * 2, ways):
+                self.moved.note(self.at, seen)
+        return bool(len(self._too_little(np.array([place]))))
 
-    def _holding(self, settled: Settled, choice: Choice) -> list[int]:
+    def _holding(self, ways: dict[int, Alone], settled: Settled, choice: Choice) -> list[int]:
         """Return what could be hidden of all that holds the last answers where they are."""
         pins: list[int] = []
-        for programme in self.both:
-            ends, shares = programme.pins()
-            quantities, more = programme.rows.sources(settled, ends)
+        for alone in ways.values():
+            ends, shares = alone.pins()
+            quantities, more = self.rows.sources(settled, ends)
             pins += choice.out_of(quantities, np.union1d(shares, more))
         return pins
