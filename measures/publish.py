@@ -2,6 +2,7 @@
 
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,10 +18,11 @@ from measures.disclosure.repair import Repair
 from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
-from measures.gate import Gate, struck
+from measures.gate import Gate
 from measures.grid import Grid
 from measures.kept import keep_earlier
 from measures.known import remembered, true_counts
+from measures.naming import Naming
 from measures.past import Past, inputs_of
 from measures.pool import pool
 from measures.release import Origin, write
@@ -65,6 +67,9 @@ def safe(
     Much work is done in the processes of the `executor`, if there is one.
     """
     past = past or Past()
+    together = Together(figures, grid, policy, executor)
+    known = before(past, figures, grid, policy)
+    naming = Naming(figures, grid, [one.name for one in past.same])
     gate = Gate(
         {**true_counts(figures, grid), **past.known},
         *past.attacked(),
@@ -72,15 +77,14 @@ def safe(
         protection=policy.protection,
         pool=executor,
     )
-    together = Together(figures, grid, policy, executor)
-    known = before(past, figures, grid, policy)
     for _ in range(ATTACKS):
         hidden = together.hidden(known)
+        gate.proofs = partial(naming.told, together.tables())
         found = gate.broken(protected(figures, grid, hidden, policy))
         if not found:
             return hidden
         repair = Repair(grid, together.counts, hidden, known.shown)
-        if not repair.hide_beside(*struck(found, figures, grid)):
+        if not repair.hide_beside(naming.struck(found), naming.families):
             break
         known = replace(known, hidden={*known.hidden, *repair.cells})
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

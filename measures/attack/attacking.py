@@ -7,7 +7,7 @@ one by one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from measures.attack.parts import Columns, parts
 from measures.attack.programme import Programme
 from measures.attack.published import THRESHOLD
 from measures.attack.subtraction import Infeasible, propagated
+from measures.attack.tables import fitting
 
 WITHIN_3 = 3
 CONTRADICTION = "the figures contradict each other"
@@ -42,15 +43,24 @@ class Broken:
         )
 
 
-def attack(model: Model, *, threshold: int = THRESHOLD, protection: int = WITHIN_3) -> list[Broken]:
+def attack(
+    model: Model,
+    tables: Floats | None = None,
+    *,
+    threshold: int = THRESHOLD,
+    protection: int = WITHIN_3,
+) -> list[Broken]:
     """Return every hidden count of a model that can be worked out to within `protection`.
 
     Also every difference of a whole and its part that is known to be small and not nought, and
-    every figure that contradicts the others.
+    every figure that contradicts the others. `tables`, a row each with a value a quantity, save
+    looking for others as far as they fit (see `fitting`).
     """
     if model.contradictions:
         return [Broken(name, 0, 0, CONTRADICTION) for name in model.contradictions]
     known = Knowledge.of(model)
+    if tables is not None:
+        known = replace(known, seen=fitting(known, tables))
     targets = np.union1d(np.array(model.hidden, np.int64), np.flatnonzero(known.differences))
     try:
         least, most = bounds(known, targets, protection, threshold)
@@ -68,20 +78,39 @@ def bounds(
     Raises `Infeasible` where no counts fit all that is shown.
     """
     least, most = propagated(known)
+    for programme in _programmes(known.within(least.copy(), most.copy()), targets, gap, threshold):
+        for one, low, high in programme.ranges():
+            least[one], most[one] = max(least[one], low), min(most[one], high)
+    return least, most
+
+
+def doubtful(known: Knowledge, targets: Columns, gap: int) -> Columns:
+    """Return the targets that may be under `gap` apart: those that a few solutions leave open.
+
+    Raises `Infeasible` where no counts fit all that is shown.
+    """
+    settled = known.within(*propagated(known))
+    narrow = targets[(settled.most - settled.least)[targets] < gap]
+    open_ = [one.part.quantities[one.left()] for one in _programmes(settled, targets, gap)]
+    return np.sort(np.concatenate([narrow, *open_]))
+
+
+def _programmes(
+    settled: Knowledge, targets: Columns, gap: int, threshold: float = np.inf
+) -> Iterator[Programme]:
+    """Yield the programmes of the parts in which targets are open by the gap or more."""
+    least, most, differences = settled.least, settled.most, settled.differences
     wanted = np.zeros(len(least), np.bool_)
     wanted[targets] = True
-    wanted &= ~(known.differences & (least > threshold))
+    wanted &= ~(differences & (least > threshold))
     # Where a whole is surely more than its part, that it is says nothing about either.
-    of_one_sum = np.diff(known.matrix.tocsc().indptr) == 1
-    idle = np.flatnonzero(known.differences & of_one_sum & (least > 0) & ~wanted)
-    settled = known.within(least.copy(), most.copy())
+    of_one_sum = np.diff(settled.matrix.tocsc().indptr) == 1
+    idle = np.flatnonzero(differences & of_one_sum & (least > 0) & ~wanted)
     for part in parts(settled, idle):
         at = part.quantities
         asked = np.flatnonzero(wanted[at] & (most[at] - least[at] >= gap))
         if len(asked):
-            for one, low, high in Programme(settled, part, asked).ranges(gap):
-                least[one], most[one] = max(least[one], low), min(most[one], high)
-    return least, most
+            yield Programme(settled, part, asked, gap)
 
 
 def _broken(

@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from measures.attack.attacking import CONTRADICTION, Broken, bounds
+from measures.attack.attacking import CONTRADICTION, Broken, bounds, doubtful
 from measures.attack.knowledge import Floats, Knowledge, Mask, truth_of
 from measures.attack.model import Model, Name
 from measures.attack.subtraction import Infeasible, propagated
@@ -73,13 +73,8 @@ class Insiders:
         targets = self.model.hidden if targets is None else targets
         asked = [at for at in targets if self.agency[at] not in {"", *group}]
         theirs, who = self._of(group), " and ".join(group)
-        left, before = asked, len(asked) + 1
-        while left and len(left) < before:
-            # With what is far away they know more, of which it takes less time to see what follows;
-            # and the fewer are left, the more is far away.
-            before = len(left)
-            told = self._exact(theirs | ~self._near(left, theirs), left, who)
-            left = self._suspects(told, left)
+        # With what is far away they know more, of which it takes less time to see what follows.
+        left = self._doubtful(theirs | ~self._near(asked, theirs), asked)
         told = self._exact(theirs, left, who)
         if not told or len(group) == 1 or told[0].why == CONTRADICTION:
             return told
@@ -104,13 +99,25 @@ class Insiders:
             near = (abs(self.known.matrix.T) @ sums > 0) & ~known
         return near
 
+    def _knowing(self, known: Mask) -> Knowledge:
+        return self.known.knowing(self.truth, known & ~np.isnan(self.truth))
+
+    def _doubtful(self, known: Mask, targets: Sequence[int]) -> list[int]:
+        """Return the targets that may be exact to somebody who knows the truth of some."""
+        try:
+            found: list[int] = doubtful(
+                self._knowing(known), np.array(targets, np.int64), 1
+            ).tolist()
+        except Infeasible:  # the attack will tell of it
+            return list(targets)
+        return found
+
     def _exact(self, known: Mask, targets: Sequence[int], who: str) -> list[Broken]:
         """Return which targets are exact to somebody who knows the truth of some quantities."""
         if not targets:
             return []
-        given = known & ~np.isnan(self.truth)
         try:
-            limits = bounds(self.known.knowing(self.truth, given), np.array(targets), 1)
+            limits = bounds(self._knowing(known), np.array(targets), 1)
         except Infeasible as error:
             return [Broken(self.model.names[error.at], 0, 0, CONTRADICTION)]
         return list(self._broken(targets, *limits, f"{who} can work it out"))

@@ -22,7 +22,7 @@ class Knowledge:
     """The limits of quantities (`least`, `most`), and the sums of them (rows of `matrix`).
 
     A sum comes to `low` at least and to `high` at most. `differences` are quantities that nobody
-    prints. `seen` is one solution, as far as it is known to us: NaN elsewhere.
+    prints. `seen` are tables known to us that fit all this, a row each: NaN where one is not known.
     """
 
     matrix: csr_matrix
@@ -46,7 +46,7 @@ class Knowledge:
             high=np.array([high for *_, high in model.sums], float),
             least=np.array(model.least, float),
             most=np.minimum(np.array(model.most, float), FAR),
-            seen=np.full(len(model.names), np.nan),
+            seen=np.empty((0, len(model.names))),
             differences=np.array([_is_difference(name) for name in model.names], np.bool_),
         )
 
@@ -57,7 +57,7 @@ class Knowledge:
     def knowing(self, truth: Floats, known: Mask) -> Self:
         """Return the same for somebody who knows the truth of some; what is true is seen by us."""
         least, most = np.where(known, truth, self.least), np.where(known, truth, self.most)
-        return replace(self, least=least, most=most, seen=truth)
+        return replace(self, least=least, most=most, seen=truth[np.newaxis])
 
 
 def truth_of(model: Model, counts: Mapping[Name, int]) -> Floats:

@@ -83,6 +83,7 @@ class Linker:
                 if days is not None and AMONG.get(part) in WITHIN[part]:
                     self.linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
         self._add_bands(counts, at, known)
+        self.linking.bounds += between_bases(unknown)
         if days is None:
             self.linking.bounds += between_bases(added)
         else:

@@ -9,7 +9,9 @@ from measures.disclosure.policy import Policy
 class Moved:
     """The least and the greatest that solutions have shown every quantity to be; first the truth.
 
-    Hiding more only leaves a reader more tables, so what was seen once holds ever after.
+    Hiding more only leaves a reader more tables, so what was seen once holds ever after. `tables`
+    are the solutions that showed it: which quantities they are of, and how many each has; the
+    others have as many as in truth.
     """
 
     def __init__(self, linked: Linked, policy: Policy) -> None:
@@ -19,11 +21,15 @@ class Moved:
         near = (linked.truth >= 1) & (linked.truth < policy.threshold + self.gap)
         self.left = linked.left & near
         self.low, self.high = linked.truth.astype(float), linked.truth.astype(float)
+        self.tables: list[tuple[Ints, Floats]] = []
 
     def note(self, at: Ints, seen: Floats) -> None:
         """Take note of one more table, of what it says of some quantities."""
-        self.low[at] = np.minimum(self.low[at], np.ceil(seen - CRUMB))
-        self.high[at] = np.maximum(self.high[at], np.floor(seen + CRUMB))
+        low, high = np.ceil(seen - CRUMB), np.floor(seen + CRUMB)
+        if (((low < self.low[at]) | (high > self.high[at])) & self.too_little(at)).any():
+            self.tables.append((at, seen))
+        self.low[at] = np.minimum(self.low[at], low)
+        self.high[at] = np.maximum(self.high[at], high)
 
     def too_little(self, at: Ints) -> Mask:
         """Return which of some quantities were not yet seen far enough apart."""

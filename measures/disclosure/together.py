@@ -9,7 +9,7 @@ import pandas as pd
 
 from measures.disclosure.days import quartiles
 from measures.disclosure.joint import Shown, linked, masks, published, sets_of
-from measures.disclosure.linked import Linked, Mask, Refused
+from measures.disclosure.linked import Floats, Linked, Mask, Name, Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.protect import Protection
 from measures.disclosure.revised import Groups
@@ -66,6 +66,10 @@ class Together:
         for k, one in zip(again, done, strict=True):
             self.found[k] = one
         return masks([(one.linked, one.hidden) for one in self.found if one], self.grid)
+
+    def tables(self) -> list[tuple[Sequence[Name], Floats]]:
+        """Return for every set whose counts its tables are of, and these (see `Protection`)."""
+        return [(one.linked.names, one.tables()) for one in self.found if one]
 
 
 def _size(shown: Shown) -> int:
