@@ -36,3 +36,31 @@ BANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     for m in DURATIONS
 }
 """The flag of a duration's n, and its divisions into bands."""
+
+NEARLY = (
+    *("contact_to_closure", "order_to_contact", "match_to_placement", "placement_to_order"),
+    "active_referral_known",
+)
+"""Parts that leave nothing of their wholes but rows of which a date or an answer is odd or missing.
+
+A reader may take it that a return has none, and mostly is right.
+"""
+
+_ASSESSED, _COMPLETED = "contact_to_assessment", "contact_to_assessment_completed"
+ALIKE = ((_ASSESSED, "allocation_to_assessment"), (_COMPLETED, "assessment_duration"))
+"""Flags of one date's durations: they count the same rows, but for odd and missing dates."""
+
+AT_LEAST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("contact_to_allocation",), ("allocated",)),
+    ((_ASSESSED,), ("assessed",)),
+    (("allocated",), ("assessed",)),
+    (("open_at_end", "closed"), ("received",)),
+    (("waiting", "closed", "allocated"), ("received",)),
+    ((_waiting(_ASSESSED), "closed", "assessed"), ("received",)),
+    (("open_at_end",), (_waiting(_ASSESSED), _waiting("assessment_duration"), "review_due")),
+    (("child", "repeated"), ("received",)),
+    (("child",), ("matched",)),
+    (("child",), ("placed",)),
+    (("child",), ("ordered",)),
+)
+"""Flags that together count at least as many rows as others do together, but for odd dates."""

@@ -17,6 +17,7 @@ from measures.attack import (
     Truth,
     agencies_of,
     apart,
+    assume,
     attack,
     attack_from_every_inside,
     build,
@@ -56,6 +57,7 @@ class Gate:
         """Return what can be worked out from the figures of a release."""
         now = Published(figures, threshold=self.threshold)
         whole = build([now, *self.past], self.overlapping)
+        assume(whole, self.truth, self.threshold)
         parts = [part for part in apart(whole) if part not in self.held]
         few = sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS
         if few or self.pool is None:

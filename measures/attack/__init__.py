@@ -4,6 +4,7 @@ It shares no code with `measures.disclosure`, so that one's mistake is not the o
 """
 
 from measures.attack.apart import apart
+from measures.attack.assumed import assume
 from measures.attack.attacking import Broken, attack
 from measures.attack.insider import (
     Insiders,
@@ -30,6 +31,7 @@ __all__ = [
     "Truth",
     "agencies_of",
     "apart",
+    "assume",
     "attack",
     "attack_from_every_inside",
     "attack_from_inside",

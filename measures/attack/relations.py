@@ -33,6 +33,38 @@ WITHIN = {
     ("placement_to_order", "n"): (("orders_granted", "count"),),
 }
 
+# Parts that leave nothing of their wholes but rows whose dates or answers are odd or missing.
+NEARLY = (
+    *(("contact_to_closure", "n"), ("order_to_contact", "n"), ("match_to_placement", "n")),
+    *(("placement_to_order", "n"), ("csc_referral_rate", "denominator")),
+)
+# Counts of the rows with one date in the period: alike, but for odd and missing earlier dates.
+ALIKE = (
+    (("allocation_to_assessment", "n"), ("contact_to_assessment", "n")),
+    (("assessment_duration", "n"), ("contact_to_assessment_completed", "n")),
+)
+_CLOSED, _ALLOCATED = ("cases_closed", "count"), ("allocation_rate", "numerator")
+_ASSESSED, _WAITING = ("assessment_rate", "numerator"), ("waiting_for_allocation", "count")
+_UNASSESSED = ("contact_to_assessment", "waiting_at_end")
+_UNDER_WAY = ("assessment_duration", "waiting_at_end")
+_DUE = ("review_within_12_months", "denominator")
+_CHILDREN = (("children_supported", "count"),)
+# Counts that are together at least as many as others together, but for odd dates: a contact of the
+# period is open or closed at its end, and so on; a child's first contact is one.
+AT_LEAST = (
+    ((("contact_to_allocation", "n"),), (_ALLOCATED,)),
+    ((("contact_to_assessment", "n"),), (_ASSESSED,)),
+    ((_ALLOCATED,), (_ASSESSED,)),
+    ((*_OPEN, _CLOSED), _RECEIVED),
+    ((_WAITING, _CLOSED, _ALLOCATED), _RECEIVED),
+    ((_UNASSESSED, _CLOSED, _ASSESSED), _RECEIVED),
+    (_OPEN, (_UNASSESSED, _UNDER_WAY, _DUE)),
+    ((*_CHILDREN, ("repeat_contact_rate", "numerator")), _RECEIVED),
+    (_CHILDREN, (("matches_approved", "count"),)),
+    (_CHILDREN, (("children_placed", "count"),)),
+    (_CHILDREN, (("orders_granted", "count"),)),
+)
+
 # What happens in a period, not what stands at its end: counted in a part of it, counted in it.
 _DURATIONS = (
     *("contact_to_allocation", "allocation_to_assessment", "contact_to_assessment"),

@@ -1,11 +1,14 @@
 """Which shown count to hide: the cheapest, and rather one that makes no new trouble."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from measures.disclosure.linked import Floats, Ints, Linked, Mask, Refused
+
+Holding = Callable[[int], list[int]]
+"""Returns what could be hidden of all that a quantity's limits come from."""
 
 
 class Choice:
@@ -32,24 +35,29 @@ class Choice:
         self.slack = self.absolute @ width
         self.free = self.linked.printed & ~hidden & ~self.stay & (self.linked.truth > 0)
 
-    def beside(self, struck: Ints) -> list[int]:
-        """Return what to hide so that every sum that pins one of the struck is opened."""
+    def beside(self, struck: Ints, holding: Holding) -> list[int]:
+        """Return what to hide so that every sum that pins one of the struck is opened.
+
+        Where no sum alone does: so that something is hidden of all that its limits come from, which
+        `holding` has.
+        """
         opened: set[int] = set()
         found: list[int] = []
         for target in struck.tolist():
             spare = self.slack[self.rows[target]] - self.width[target]
-            pinning = self.rows[target][spare < self.gap]
-            if not len(pinning):  # two sums hold it between them
-                pinning = self.rows[target][[int(np.argmin(spare))]]
-            for row in pinning.tolist():
-                if row in opened:
-                    continue
+            pinning = self.rows[target][spare < self.gap].tolist()
+            mended = any(row in opened for row in pinning)
+            for row in pinning:
                 others = [at for at in self.members[row].tolist() if at != target]
-                best = self.cheapest([*self._free(others), *self._telling(others)])
-                if best is not None:
+                candidates = [*self._free(others), *self._telling(others)]
+                if row not in opened and (best := self.cheapest(candidates)) is not None:
                     found.append(best)
                     opened.update(self.rows[best].tolist())
-        return found or [self._around(struck)]
+                    mended = True
+            if not mended and (best := self.cheapest(holding(target))) is not None:
+                found.append(best)
+                opened.update(self.rows[best].tolist())
+        return found or [self.around(struck)]
 
     def out_of(self, quantities: Ints, shares: Ints) -> list[int]:
         """Return what can be hidden out of some quantities and printed shares."""
@@ -100,7 +108,7 @@ class Choice:
         rests = self.linked.shares[shares, 2]
         return [int(rest) for rest in rests[~self.stay[rests]]]
 
-    def _around(self, struck: Ints) -> int:
+    def around(self, struck: Ints) -> int:
         """Return the cheapest count near the struck, going from sum to sum as far as it takes."""
         reached: set[int] = set()
         edge = set(struck.tolist())

@@ -30,7 +30,8 @@ class Refused(Exception):
 class Bound:
     """What can be said where n is shown: `more` less `fewer` is `least` and `share` of n at least.
 
-    `of` is the quantity n, NOBODY where it holds whatever is shown.
+    `of` is the quantity n, NOBODY where it holds whatever is shown. A `loose` one ties counts that
+    are searched apart: limits are passed along it, and programmes go without.
     """
 
     more: Sequence[int]
@@ -38,6 +39,7 @@ class Bound:
     least: float = 0.0
     of: int = NOBODY
     share: float = 0.0
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Linked:
     """Quantities, and the sums between them.
 
     `truth`, `unit` (what a shown one is rounded to), `agency` (a number, or NOBODY), `cost` (of
-    hiding it), `printed` and `left` (what a part leaves of its whole) have one value a quantity.
+    hiding it), `printed` and `left` (what a part leaves of its whole) have one value a quantity;
+    `least`, `bound_of` and `loose` have one a row of `bounds` (see `Bound`).
     `sums` has a row a sum: its parts weigh 1 and its wholes -1, and it comes to nought. `shares`
     has a row a published percentage: the quantities of its numerator, of its denominator, and of
     what the one leaves of the other. `names` say what a pattern is of, and serve messages.
@@ -63,6 +66,7 @@ class Linked:
     bounds: csr_matrix
     least: Floats
     bound_of: Ints
+    loose: Mask
 
     @cached_property
     def decided(self) -> Mask:
@@ -138,6 +142,7 @@ class Linking:
             bounds=(bounds - less).tocsr(),
             least=np.array([bound.least for bound in self.bounds], float),
             bound_of=of,
+            loose=np.array([bound.loose for bound in self.bounds], np.bool_),
         )
 
     def _matrix(self, rows: Sequence[tuple[Sequence[int], Sequence[int]]]) -> csr_matrix:

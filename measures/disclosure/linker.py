@@ -9,6 +9,7 @@ from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, WITHIN
 from measures.disclosure.days import between_bases, bounds
+from measures.disclosure.likely import alike, likely
 from measures.disclosure.linked import NOBODY, Linking, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
@@ -38,6 +39,7 @@ class Linker:
         of = zip(levels, places, strict=True)
         self.agency = [number[place] if level == "Agency" else NOBODY for level, place in of]
         totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1)
+        self.totals = totals.tolist()
         self.cost = (levels.map(COST) + TOTALS_COST * totals).tolist()
         self.lines = list(lines(grid))
         wider = enumerate(grid.wider["england"].tolist())
@@ -83,6 +85,9 @@ class Linker:
                 if days is not None and AMONG.get(part) in WITHIN[part]:
                     self.linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
         self._add_bands(counts, at, known)
+        for wholes, part, cell in alike(counts):
+            self.linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell]])
+        self.linking.bounds += likely(counts, at, self.totals, self.policy.threshold)
         self.linking.bounds += between_bases(unknown)
         if days is None:
             self.linking.bounds += between_bases(added)

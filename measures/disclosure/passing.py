@@ -55,6 +55,8 @@ class Rows:
         self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
         self.side = np.zeros(self.matrix.shape[0])
         self.side[self.sums + 2 * len(value) :] = linked.least[known.told]
+        self.searched = np.ones(self.matrix.shape[0], np.bool_)
+        self.searched[self.sums + 2 * len(value) :] = ~linked.loose[known.told]
 
     def knowing(self, own: Mask) -> "Rows":
         """Return the same rows for somebody who knows the truth of some quantities."""
@@ -80,17 +82,21 @@ class Rows:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
         least, most = self.known.least, np.minimum(self.known.most, FAR)
         told = np.full((2, len(least)), -1)
-        entries = self.matrix.tocoo()
-        kept = entries.data != 0
-        row, column, weight = entries.row[kept], entries.col[kept], entries.data[kept]
-        up, exact = weight > 0, row < self.sums
-        count = self.matrix.shape[0]
+        weighing = abs(self.matrix)
+        moving = most > least
         for _ in range(ROUNDS):
+            # Only what hangs together with what has just moved can move.
+            rows = np.flatnonzero(weighing @ moving.astype(np.float64))
+            entries = self.matrix[rows].tocoo()
+            kept = entries.data != 0
+            at, column, weight = entries.row[kept], entries.col[kept], entries.data[kept]
+            row = rows[at]
+            up, exact = weight > 0, row < self.sums
             low = weight * np.where(up, least[column], most[column])
             high = weight * np.where(up, most[column], least[column])
             # What the others of the row come to at least and at most.
-            others_low = np.bincount(row, low, count)[row] - low
-            others_high = np.bincount(row, high, count)[row] - high
+            others_low = np.bincount(at, low, len(rows))[at] - low
+            others_high = np.bincount(at, high, len(rows))[at] - high
             one = (self.side[row] - others_high) / weight
             other = np.where(exact, -others_low, FAR * FAR) / weight
             lows = np.ceil(np.where(up, one, other) - CRUMB)
@@ -106,7 +112,7 @@ class Rows:
                 (MOST, fell[column] & (highs == new_most[column])),
             ):
                 told[end, column[moved]] = row[moved]
-            least, most = new_least, new_most
+            least, most, moving = new_least, new_most, rose | fell
         return Settled(least, most, told)
 
     def sources(self, settled: Settled, ends: Iterable[End]) -> tuple[Ints, Ints]:

@@ -28,17 +28,18 @@ class Part:
 
 
 def parts(rows: Rows) -> Iterator[Part]:
-    """Yield what hangs together, in the order of the first quantity of each."""
-    loose = np.flatnonzero(rows.known.most > rows.known.least)
-    kept = abs(rows.matrix[:, loose])
-    if not len(loose):
+    """Yield what hangs together by rows that are searched, in the order of its first quantity."""
+    open_ = np.flatnonzero(rows.known.most > rows.known.least)
+    searched = np.flatnonzero(rows.searched)
+    kept = abs(rows.matrix[searched][:, open_])
+    if not len(open_):
         return
     count, label = connected_components(kept.T @ kept, directed=False)
     rows_of = np.full(kept.shape[0], -1)
     full = np.flatnonzero(np.diff(kept.indptr))
     rows_of[full] = label[kept.indices[kept.indptr[full]]]
     for part in range(count):
-        yield Part(loose[label == part], np.flatnonzero(rows_of == part))
+        yield Part(open_[label == part], searched[rows_of == part])
 
 
 class Programme:

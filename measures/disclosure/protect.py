@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from measures.disclosure.choice import Choice
+from measures.disclosure.choice import Choice, Holding
 from measures.disclosure.linked import NOBODY, Floats, Linked, Mask
 from measures.disclosure.moved import Moved
-from measures.disclosure.passing import Rows
+from measures.disclosure.passing import LEAST, MOST, Rows, Settled
 from measures.disclosure.policy import Policy
 from measures.disclosure.programme import parts
 from measures.disclosure.reading import Reading
@@ -77,6 +77,10 @@ class Protection:
         telling = self.reading.telling(self.hidden, rows.known)
         self.choice.look(self.hidden, width, telling, gap)
 
+    def _holding(self, rows: Rows, settled: Settled) -> Holding:
+        """Return how to find what a quantity's settled limits come from."""
+        return lambda at: self.choice.out_of(*rows.sources(settled, [(at, LEAST), (at, MOST)]))
+
     def _subtracted(self) -> bool:
         """Hide beside what subtraction finds; return whether there was any."""
         rows = self._rows()
@@ -86,7 +90,7 @@ class Protection:
         struck = at[self.moved.narrow(at, least, most)]
         if len(struck):
             self._look(rows, most - least, self.moved.gap)
-            self.hidden[self.choice.beside(struck)] = True
+            self.hidden[self.choice.beside(struck, self._holding(rows, settled))] = True
         return bool(len(struck))
 
     def _from_inside(self) -> bool:
@@ -96,13 +100,14 @@ class Protection:
         for agency in np.unique(linked.agency[linked.agency != NOBODY]).tolist():
             own = linked.agency == agency
             at = np.flatnonzero(self.hidden & linked.printed & (linked.agency != NOBODY) & ~own)
-            settled = rows.knowing(own).settled()
+            inside = rows.knowing(own)
+            settled = inside.settled()
             least, most = settled.least, settled.most
             struck = at[most[at] - least[at] < 1]
             if len(struck):
                 self._look(rows, most - least, 1)
                 self.choice.free &= ~own
-                more.update(self.choice.beside(struck))
+                more.update(self.choice.beside(struck, self._holding(inside, settled)))
         self.hidden[list(more)] = True
         return bool(more)
 

@@ -32,7 +32,7 @@ class Search:
         One quantity's at a time: any one of a list may be hidden. Not all are asked for where very
         many are held.
         """
-        self._spread(places)
+        self.spread(places)
         if not len(left := self._too_little(places)):
             return
         ways = {sign: Alone(self.rows, self.part, self.moved.gap) for sign in (1, -1)}
@@ -43,13 +43,13 @@ class Search:
                 if holding := self._holding(ways, settled, choice):
                     yield holding
                 else:
-                    yield from ([at] for at in choice.beside(self.at[[place]]))
+                    yield [choice.around(self.at[[place]])]
 
     def _too_little(self, places: Ints) -> Ints:
         """Return those of some places whose quantities were not yet seen far enough apart."""
         return places[self.moved.too_little(self.at[places])]
 
-    def _spread(self, places: Ints) -> None:
+    def spread(self, places: Ints) -> None:
         """Move all at once, up and down and weighed as drawn, for as long as that moves many."""
         before = len(places) + FEW
         while FEW <= len(left := self._too_little(places)) <= before - FEW:

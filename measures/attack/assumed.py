@@ -1,0 +1,68 @@
+"""What a reader may assume beyond the definitions: that the dates of a return are sound.
+
+It is not written in the figures, and not always so. But mostly it is, and then a reader who takes
+it for granted is right. So where it is true the attack takes it for granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+import numpy as np
+
+from measures.attack.knowledge import Knowledge
+from measures.attack.model import Model, Name
+from measures.attack.relations import ALIKE, AT_LEAST, NEARLY, REST, TOTAL, WITHIN
+from measures.attack.subtraction import Infeasible, propagated
+
+Kind = tuple[str, str]
+FAR_OFF = 6  # a sum that is short of its limit by so many says nothing within 3
+
+
+def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
+    """Add to a model of releases what sound dates say of the newest one's counts.
+
+    Only where the true counts say that it is so. Sums that tie otherwise separate counts are not
+    searched: limits are passed along them here, once.
+    """
+    for part in NEARLY:
+        for cell, left in _differences(model, truth, WITHIN[part], (part,)):
+            total = all(group == TOTAL for group in cell[2:])
+            if left == 0 or (left <= threshold and total):
+                rest = model.index["0", part[0], part[1] + REST, "", "", *cell]
+                model.most[rest] = min(model.most[rest], threshold if left else 0)
+    for one, other in ALIKE:
+        for cell, left in _differences(model, truth, (one,), (other,)):
+            if left == 0:
+                model.equal(_at(model, one, cell), [_at(model, other, cell)])
+    ties = []
+    for more, fewer in AT_LEAST:
+        for cell, left in _differences(model, truth, more, fewer):
+            if 0 <= left < FAR_OFF:
+                weights = [1.0] * len(more) + [-1.0] * len(fewer)
+                ties.append(
+                    ([_at(model, of, cell) for of in (*more, *fewer)], weights, 0.0, np.inf)
+                )
+    with suppress(Infeasible):  # the attack will tell of it
+        knowledge = Knowledge.of(
+            Model(model.names, {}, model.least, model.most, [], model.sums + ties)
+        )
+        least, most = propagated(knowledge)
+        model.least, model.most = least.tolist(), most.tolist()
+
+
+def _at(model: Model, kind: Kind, cell: Name) -> int:
+    return model.index["0", *kind, "", "", *cell]
+
+
+def _differences(
+    model: Model, truth: Mapping[Name, int], more: Sequence[Kind], fewer: Sequence[Kind]
+) -> Iterator[tuple[Name, int]]:
+    """Yield every cell of which all counts are there, and by how many some exceed the others."""
+    for name in list(model.index):
+        if (name[0], name[1:3]) == ("0", more[0]):
+            names = {kind: ("0", *kind, "", "", *name[5:]) for kind in (*more, *fewer)}
+            if all(one in model.index and one in truth for one in names.values()):
+                some = sum(truth[names[kind]] for kind in more)
+                yield name[5:], some - sum(truth[names[kind]] for kind in fewer)
