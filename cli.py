@@ -250,7 +250,7 @@ def _verify(path: Path) -> int:
     from measures.release import read  # noqa: PLC0415
 
     made = read(path)
-    limits = {name: made.settings[name] for name in ("threshold", "protection")}
+    limits = {name: made.settings[name] for name in ("threshold", "protection", "quantile")}
     past = Past.beside(path, made)
     with pool(len(made.said("inputs"))) as executor:
         gate = Gate({}, *past.attacked(), **limits, pool=executor)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from measures.attack import (
+    QUANTILE,
     THRESHOLD,
     Broken,
     Insiders,
@@ -39,9 +40,10 @@ class Gate:
     `truth` may also have counts that nobody knows, as those of England (see `measures.known`).
     `past` are earlier releases, `overlapping` those of other periods, each with whether its period
     lies within this one (see `build`). Counts up to `threshold`, and what is known to within
-    `protection`, are broken. Much work is done in the `pool`, if there is one; what has `held` is
-    not attacked again while nothing of it changes. `proofs` give, for a part of what is attacked,
-    tables that the engine says are behind it as well: the attack looks whether they are.
+    `protection`, are broken; medians are shown from `quantile` waits on. Much work is done in the
+    `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
+    `proofs` give, for a part of what is attacked, tables that the engine says are behind it as
+    well: the attack looks whether they are.
     """
 
     truth: Truth
@@ -49,13 +51,14 @@ class Gate:
     overlapping: Sequence[tuple[Published, bool]] = ()
     threshold: int = THRESHOLD
     protection: int = 3
+    quantile: int = QUANTILE
     pool: Executor | None = None
     held: list[Model] = field(default_factory=list)
     proofs: Callable[[Model], Floats | None] = no_proofs
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
-        now = Published(figures, threshold=self.threshold)
+        now = Published(figures, threshold=self.threshold, quantile=self.quantile)
         whole = build([now, *self.past], self.overlapping)
         assume(whole, self.truth, self.threshold)
         parts = [part for part in apart(whole) if part not in self.held]

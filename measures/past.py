@@ -94,9 +94,19 @@ class Past:
         """Return the releases as the gate asks for them."""
         each = zip(self.same, shared(self.same), strict=True)
         return (
-            [Published(one.figures, same, one.release.threshold) for one, same in each],
             [
-                (Published(release.tables["figures"], threshold=release.threshold), within)
+                Published(one.figures, same, one.release.threshold, one.release.quantile)
+                for one, same in each
+            ],
+            [
+                (
+                    Published(
+                        release.tables["figures"],
+                        threshold=release.threshold,
+                        quantile=release.quantile,
+                    ),
+                    within,
+                )
                 for release, within in self.overlapping
             ],
         )

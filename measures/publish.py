@@ -75,6 +75,7 @@ def safe(
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,
+        quantile=policy.quantile,
         pool=executor,
     )
     for _ in range(ATTACKS):

@@ -143,6 +143,11 @@ class Release:
         """The greatest count that it never shows."""
         return int(self.settings["threshold"])
 
+    @property
+    def quantile(self) -> int:
+        """The least number of waits that it shows a median of."""
+        return int(self.settings["quantile"])
+
     def is_under(self, policy: Policy) -> bool:
         """Return whether it was made under just this policy."""
         return self.settings == asdict(policy)

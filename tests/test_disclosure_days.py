@@ -13,7 +13,7 @@ from measures.attack.relations import STRETCH as ATTACKED_STRETCH
 from measures.attack.subtraction import propagated
 from measures.calendar import table
 from measures.catalogue import BAND_NAMES, BANDS, BASES, BY_ID
-from measures.disclosure.days import EDGES, STRETCH, bounds, quartiles
+from measures.disclosure.days import EDGES, STRETCH, bounds, days_told, quartiles
 from measures.disclosure.linked import Linking
 from measures.disclosure.policy import Policy
 from measures.disclosure.waits import between_hidden_bands
@@ -84,7 +84,7 @@ def test_what_the_engine_knows_of_days_is_true(days: list[int], unit: int) -> No
             rows.append(told)
     columns = ["flag", "cell", "basis", "statistic", "n", "value", "lower", "upper"]
     told = quartiles(pd.DataFrame(rows, columns=columns), Policy())
-    linking.bounds += bounds(told, at, [unit], Policy())
+    linking.bounds += bounds(days_told(told, [unit], Policy()), at)
     linked = linking.done()  # refuses bounds that the counts do not keep to
     assert linked.bounds.shape[0] > len(EDGES)
 

@@ -85,7 +85,7 @@ def test_rows_left_out_by_hand(rows: list[dict[str, object]]) -> None:
     assert said(wait, "end_before_start", "London") == 7
     assert SILENT not in set(left["geography"])
     shown = tables["left_out"].set_index(["measure", "reason", "geography"])
-    assert shown.loc[("", "error", HERE), "rows"] == 9
+    assert shown.loc[("", "error", HERE), "rows"] == 10
     assert shown.loc[("", "error", "England"), "rows"] == 10
     assert shown.loc[(wait, "end_before_start", "London"), "rows"] == 10
     assert shown.loc[("csc_referral_rate", "referral_not_known", "England"), "rows_status"] == "c"
@@ -109,13 +109,12 @@ def test_no_receipt_shows_a_small_count(country) -> None:  # noqa: ANN001
         tables["left_out"], on=["measure", "geographic_level", "geography", "reason"]
     )
     assert len(shown) == len(left)
-    small = shown["rows_x"].between(1, 5)
+    small = shown["rows_x"] <= 5  # which of them are none would say too much
     assert small.any()
     assert set(shown["rows_status"][small]) == {"c"}
     assert {"ok", "c"} == set(shown["rows_status"])
     assert not shown["rows_y"][shown["rows_status"] == "c"].notna().any()
-    wide = (shown["geographic_level"] != "Agency") & (shown["rows_status"] == "ok")
-    assert (shown["rows_y"][wide] % 10 == 0).all()
+    assert (shown["rows_y"][shown["rows_status"] == "ok"] % 10 == 0).all()
     assert set(shown["geographic_level"]) == {"England", "Region", "Agency"}
 
 
@@ -151,7 +150,7 @@ def test_a_receipt_says_what_is_left_out_of_every_place_and_what_pre_order_figur
     book = Book(read(tmp_path / "release.duckdb"))
     assert left_out(book, "contact_to_allocation", SILENT) == "no return"
     assert "dates are out of order: about 10" in left_out(book, "contact_to_allocation", "London")
-    assert "with an error: 9" in left_out(book, "contact_to_allocation", HERE)
+    assert "with an error: about 10" in left_out(book, "contact_to_allocation", HERE)
     assert "second date, not counted yet: 9" in left_out(book, "contact_to_allocation", HERE)
     for place, words in (("England", "0 of 1 agencies"), (HERE, "0 of 1"), (SILENT, "0 of 0")):
         assert words in dict(before_the_order(book, place))["Children before the order"]

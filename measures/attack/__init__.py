@@ -16,11 +16,12 @@ from measures.attack.insider import (
 )
 from measures.attack.model import Model, Name, build, named
 from measures.attack.overlap import LATER
-from measures.attack.published import THRESHOLD, Published
+from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST
 
 __all__ = [
     "LATER",
+    "QUANTILE",
     "REST",
     "THRESHOLD",
     "Broken",

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 
 from data.codes import ETHNICITY, ETHNICITY_GROUP
+from measures.attack.groups import grouped
 from measures.attack.overlap import nested
 from measures.attack.published import Published
 from measures.attack.relations import BREAKDOWNS, COUNTED, REST, SAME, TOTAL, WITHIN
 from measures.attack.revisions import revised
 from measures.attack.shares import narrowed
-from measures.attack.waits import counted_twice, dated
+from measures.attack.waits import counted_twice, dated, measured
 
 Name = tuple[str, ...]
 Sum = tuple[list[int], list[float], float, float]
@@ -83,7 +84,9 @@ def build(
             model.hidden = [at for at in model.hidden if at not in shown]
         _add_up(model, str(number))
         _contain(model, str(number))
+        measured(model, str(number), figures, one.quantile)
         dated(model, str(number), figures)
+        grouped(model, str(number), figures, wholes)
         narrowed(model, str(number), figures)
     for few in revised(model, len(releases)):
         _add_up(model, few)
@@ -146,7 +149,7 @@ def _add_up(model: Model, release: str) -> None:
     for name, at in list(model.index.items()):
         if name[0] != release or name[2].endswith(REST):
             continue
-        for whole, over in _wholes(name):
+        for whole, over in wholes(name):
             if whole in model.index:
                 found[whole][over].append(at)
     for whole, by in found.items():
@@ -157,7 +160,7 @@ def _add_up(model: Model, release: str) -> None:
             model.equal(model.index[whole], parts)
 
 
-def _wholes(name: Name) -> Iterator[tuple[Name, str]]:
+def wholes(name: Name) -> Iterator[tuple[Name, str]]:
     """Yield the cells that a cell is part of, with what they add up over."""
     head, band, level, place, groups = name[:4], name[4], name[5], name[6], list(name[7:])
     if level != "England":

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 THRESHOLD = 5  # no count up to it is shown
+QUANTILE = 10  # waits: of fewer no median is shown
 
 
 @dataclass(frozen=True)
 class Published:
-    """A release's published figures, read with the `threshold` of the policy it was made under.
+    """A release's published figures, read by the policy it was made under.
+
+    No count up to the `threshold` is shown, and no median of fewer waits than `quantile`.
 
     `same` are the agencies whose return an earlier one of several releases rests on as well, and
     that one's number.
@@ -19,3 +22,4 @@ class Published:
     figures: pd.DataFrame
     same: Mapping[str, int] = field(default_factory=dict)
     threshold: int = THRESHOLD
+    quantile: int = QUANTILE

@@ -36,6 +36,22 @@ def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
                 waits.interval(int(low), int(high))
 
 
+def measured(model: Model, release: str, figures: pd.DataFrame, quantile: int) -> None:
+    """Use that a median is shown beside every n that is shown from `quantile` on, and of no other.
+
+    A rounded n of 10 is 9 at most where it has none, and 10 at least where it has one.
+    """
+    medians = figures[(figures["statistic"] == "median") & figures["status"].isin(["ok", "c"])]
+    hidden = set(model.hidden)
+    for measure, status, *cell in medians[["measure", "status", *PLACE]].itertuples(
+        index=False, name=None
+    ):
+        n = model.index.get((release, measure, "n", "", "", *cell))
+        if n is not None and n not in hidden and model.most[n] > 0:
+            least, most = (quantile, np.inf) if status == "ok" else (0, quantile - 1)
+            model.add(model.names[n], float(least), float(most))
+
+
 def counted_twice(model: Model, release: str) -> None:
     """State what a release's bands of working days and of calendar days say of each other."""
     cells = dict.fromkeys(
@@ -100,8 +116,8 @@ class Waits:
         """Use that a median's interval is from the r-th smallest to the r-th largest wait."""
         n = self._n()
         few, many = int(self.model.least[n]), int(self.model.most[n])
-        self._ranked(first, _rank(few), _rank(many) - 1)
-        self._ranked(last, few + 1 - _rank(few), many - _rank(many))
+        self._ranked(first, rank_of(few), rank_of(many) - 1)
+        self._ranked(last, few + 1 - rank_of(few), many - rank_of(many))
 
     def _n(self) -> int:
         return self.model.index[self.release, self.measure, "n", "", "", *self.cell]
@@ -119,7 +135,7 @@ class Waits:
 
 
 @cache
-def _rank(n: int) -> int:
+def rank_of(n: int) -> int:
     """Return the largest rank that, of n tosses, fewer heads come up with at most 2.5%."""
     rank = max(0, int(n / 2 - 1.2 * n**0.5))  # surely below: 2.4 standard deviations
     while rank < n and bdtr(rank, n, 0.5) <= 0.025:

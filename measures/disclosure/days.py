@@ -31,16 +31,19 @@ def quartiles(figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return figures.loc[of_days & figures["value"].notna(), columns]
 
 
-def bounds(
-    told: pd.DataFrame, at: Mapping[Name, int], units: list[int], policy: Policy
-) -> Iterator[Bound]:
+def days_told(told: pd.DataFrame, units: list[int], policy: Policy) -> pd.DataFrame:
+    """Return quartiles as a reader has them: `day` is whole, n lies from `low` to `high`."""
+    n_low, n_high = rounded(told["n"].to_numpy(), np.array(units)[told["cell"]], policy.threshold)
+    day = round_half_away_each(told["value"].to_numpy())
+    return told.assign(day=day, low=np.maximum(n_low, policy.quantile), high=n_high)
+
+
+def bounds(told: pd.DataFrame, at: Mapping[Name, int]) -> Iterator[Bound]:
     """Yield what quartiles say of bands that are published beside them, and what bases say."""
     yield from between_bases(at)
-    n_low, n_high = rounded(told["n"].to_numpy(), np.array(units)[told["cell"]], policy.threshold)
-    told = told.assign(day=round_half_away_each(told["value"].to_numpy()), low=n_low, high=n_high)
     columns = ["flag", "cell", "basis", "statistic", "day", "low", "high", "lower", "upper"]
     for flag, cell, basis, *row in told[columns].itertuples(index=False, name=None):
-        if (flag, cell) in at and (bands := _bands(at, flag, cell, basis)):
+        if (flag, cell) in at and (bands := bands_of(at, flag, cell, basis)):
             statistic, day, low, high, *ends = row
             known = (at[flag, cell], low, high)
             yield from _quartile(bands, known, QUARTILES[statistic], int(day))
@@ -52,12 +55,13 @@ def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
     """Yield what bands of working days and those of calendar days say of each other."""
     for flag, cell in at:
         if isinstance(BY_ID.get(flag), Duration):
-            working, days = (_bands(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
+            working, days = (bands_of(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
             if working and days:
                 yield from _between_bases(working, days)
 
 
-def _bands(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:
+def bands_of(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:
+    """Return the numbers of a cell's bands in their order; nothing where it has none."""
     measure = BY_ID[flag]
     assert isinstance(measure, Duration)  # noqa: S101 - only durations have quartiles
     names = [(measure.band_flag(basis, band), cell) for band in BAND_NAMES]

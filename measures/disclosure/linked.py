@@ -30,7 +30,8 @@ class Refused(Exception):
 class Bound:
     """What can be said where n is shown: `more` less `fewer` is `least` and `share` of n at least.
 
-    `of` is the quantity n, NOBODY where it holds whatever is shown. A `loose` one ties counts that
+    `of` is the quantity n, NOBODY where it holds whatever is shown. `given` are further quantities,
+    each with how many more it is at least where that one is shown. A `loose` one ties counts that
     are searched apart: limits are passed along it, and programmes go without.
     """
 
@@ -40,6 +41,7 @@ class Bound:
     of: int = NOBODY
     share: float = 0.0
     loose: bool = False
+    given: Sequence[tuple[int, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ class Linked:
     """Quantities, and the sums between them.
 
     `truth`, `unit` (what a shown one is rounded to), `agency` (a number, or NOBODY), `cost` (of
-    hiding it), `printed` and `left` (what a part leaves of its whole) have one value a quantity;
-    `least`, `bound_of` and `loose` have one a row of `bounds` (see `Bound`).
+    hiding it), `printed`, `left` (what a part leaves of its whole) and `split` (other figures say
+    whether it is reached, nought where none do) have one value a quantity; `least`, `bound_of`,
+    `loose` and `given` have one, or a row, for each of `bounds` (see `Bound`).
     `sums` has a row a sum: its parts weigh 1 and its wholes -1, and it comes to nought. `shares`
     has a row a published percentage: the quantities of its numerator, of its denominator, and of
     what the one leaves of the other. `names` say what a pattern is of, and serve messages.
@@ -67,6 +70,8 @@ class Linked:
     least: Floats
     bound_of: Ints
     loose: Mask
+    given: csr_matrix
+    split: Ints
 
     @cached_property
     def decided(self) -> Mask:
@@ -81,17 +86,22 @@ class Linked:
         if wrong.size or (self.truth < 0).any():
             at = self.sums.indices[self.sums.indptr[wrong[0]]] if wrong.size else 0
             raise Refused(f"the counts around {self.names[at]} do not add up")
-        if (false := np.flatnonzero(self.bounds @ self.truth < self.least - CRUMB)).size:
+        least = self.least + self.given @ np.ones(len(self.truth))
+        if (false := np.flatnonzero(self.bounds @ self.truth < least - CRUMB)).size:
             of = self.bounds.indices[self.bounds.indptr[false[0]]]
             raise Refused(f"the days around {self.names[of]} contradict its bands")
 
 
 @dataclass
 class Linking:
-    """Counts on their way to be linked: add quantities, say how they add up, and `done`."""
+    """Counts on their way to be linked: add quantities, say how they add up, and `done`.
+
+    `split` has the numbers of counts of which other figures say whether they reach so many.
+    """
 
     names: list[Name] = field(default_factory=list)
     columns: list[tuple[int, int, int, float, bool, bool]] = field(default_factory=list)
+    split: dict[int, int] = field(default_factory=dict)
     sums: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
     shares: list[tuple[int, int, int]] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
@@ -129,6 +139,10 @@ class Linking:
         less = csr_matrix((share[told], (told, of[told])), bounds.shape)
         shares = np.array(self.shares, np.int64).reshape(-1, 3)
         truth, unit, agency, cost, printed, left = np.array(self.columns, float).reshape(-1, 6).T
+        split = np.zeros(len(self.columns), np.int64)
+        split[list(self.split)] = list(self.split.values())
+        given = [(row, *one) for row, bound in enumerate(self.bounds) for one in bound.given]
+        rows, at, more = np.array(given, float).reshape(-1, 3).T
         return Linked(
             names=self.names,
             truth=truth.astype(np.int64),
@@ -142,6 +156,8 @@ class Linking:
             bounds=(bounds - less).tocsr(),
             least=np.array([bound.least for bound in self.bounds], float),
             bound_of=of,
+            given=csr_matrix((more, (rows.astype(int), at.astype(int))), bounds.shape),
+            split=split,
             loose=np.array([bound.loose for bound in self.bounds], np.bool_),
         )
 

@@ -8,7 +8,8 @@ import pandas as pd
 from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, WITHIN
-from measures.disclosure.days import between_bases, bounds
+from measures.disclosure.days import between_bases, bounds, days_told
+from measures.disclosure.groups import bounds_of_wholes
 from measures.disclosure.likely import alike, likely
 from measures.disclosure.linked import NOBODY, Linking, Name
 from measures.disclosure.policy import Policy
@@ -92,15 +93,22 @@ class Linker:
         if days is None:
             self.linking.bounds += between_bases(added)
         else:
-            self.linking.bounds += bounds(days, added, self.units, self.policy)
+            told = days_told(days, self.units, self.policy)
+            self.linking.bounds += bounds(told, added)
+            self.linking.bounds += bounds_of_wholes(
+                told, added, self.lines, lambda number: self.linking.columns[number][0]
+            )
         return at
 
     def _printed(self, name: Name, n: int, release: str) -> int:
         flag, cell = name
         cost = self.cost[cell] + log1p(n) / 10
-        return self.linking.printed(
+        number = self.linking.printed(
             (flag + release, cell), n, self.units[cell], self.agency[cell], cost
         )
+        if flag in BANDS:
+            self.linking.split[number] = self.policy.quantile  # from there on a median is shown
+        return number
 
     def _unprinted(self, name: Name, n: int, release: str, *, secret: bool) -> int:
         flag, cell = name

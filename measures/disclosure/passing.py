@@ -54,7 +54,7 @@ class Rows:
         bounds = linked.bounds[known.told]
         self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
         self.side = np.zeros(self.matrix.shape[0])
-        self.side[self.sums + 2 * len(value) :] = linked.least[known.told]
+        self.side[self.sums + 2 * len(value) :] = known.bound
         self.searched = np.ones(self.matrix.shape[0], np.bool_)
         self.searched[self.sums + 2 * len(value) :] = ~linked.loose[known.told]
 

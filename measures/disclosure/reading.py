@@ -16,13 +16,15 @@ FAR = 1e7  # no count of children is greater
 class Known:
     """The least and greatest that every quantity can be, and of every share its printed value.
 
-    A share that is not printed has the value NaN. `told` are the bounds that hold.
+    A share that is not printed has the value NaN. `told` are the bounds that hold, and `bound` what
+    each of those comes to at least.
     """
 
     least: Floats
     most: Floats
     share: Floats
     told: Mask
+    bound: Floats
 
 
 class Reading:
@@ -32,6 +34,8 @@ class Reading:
         """Work out what every quantity and every share would give away if it were shown."""
         self.linked, self.policy = linked, policy
         low, high = rounded(linked.truth, linked.unit, policy.threshold)
+        high = np.where(linked.truth < linked.split, np.minimum(high, linked.split - 1), high)
+        low = np.where(linked.truth < linked.split, low, np.maximum(low, linked.split))
         self.least, self.most = low.astype(np.float64), high.astype(np.float64)
         n, base, rest = linked.truth[linked.shares].T
         few = (base < policy.percentage) & ((n == 0) | (rest == 0))
@@ -71,7 +75,8 @@ class Reading:
             alike = alike[:, fits]
         of = self.linked.bound_of
         told = (of == NOBODY) | ~hidden[of]
-        return Known(least, most, np.where(shown, self.value, np.nan), told)
+        bound = self.linked.least + self.linked.given @ (printed & ~hidden).astype(np.float64)
+        return Known(least, most, np.where(shown, self.value, np.nan), told, bound[told])
 
     def telling(self, hidden: Mask, known: Known) -> dict[int, list[int]]:
         """Return the quantities known better than by rounding, with the shares that may do it."""

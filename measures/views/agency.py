@@ -119,7 +119,7 @@ def return_facts(book: Book, agency: str) -> tuple[tuple[str, str], ...]:
 
     def number(name: str) -> str:
         status = one[f"{name}_status"]
-        return f"{one[name]:,.0f}" if status == "ok" else f"{status} (confidential)"
+        return f"about {one[name]:,.0f}" if status == "ok" else f"{status} (confidential)"
 
     return (
         ("Received", f"{day(book.came[agency])}{', after the deadline' if one['late'] else ''}"),

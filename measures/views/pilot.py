@@ -46,7 +46,7 @@ def response(book: Book) -> Table:
             )
         )
     headings = (
-        "Agency", "Received", "Rows", "Left out", "Errors, about", "Queries, about",
+        "Agency", "Received", "Rows, about", "Left out, about", "Errors, about", "Queries, about",
         "Before the order",
     )  # fmt: skip
     return Table("The returns, agency by agency", headings, tuple(rows))

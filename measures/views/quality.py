@@ -82,7 +82,8 @@ def findings(book: Book) -> Table:
         )
         for one in england.to_dict("records")
     )
-    headings = ("What the check found", "Level", "Open, about", "Explained, about", "Agencies")
+    over = f"Agencies with over {book.release.threshold}"
+    headings = ("What the check found", "Level", "Open, about", "Explained, about", over)
     return Table("Findings by check, England", headings, rows)
 
 

@@ -84,7 +84,7 @@ def left_out(book: Book, measure: str, place: str) -> str:
     for reason, rows, status in zip(here["reason"], here["rows"], here["rows_status"], strict=True):
         words = REASONS.get(reason, str(reason).replace("_", " "))
         count = f"{rows:,.0f}" if status == "ok" else f"{status} (confidential)"
-        about = "about " if place not in book.agencies and status == "ok" and rows else ""
+        about = "about " if status == "ok" else ""
         said.append(f"{words}: {about}{count}")
     return "; ".join(said)
 
