@@ -50,17 +50,25 @@ _ASSESSED, _COMPLETED = "contact_to_assessment", "contact_to_assessment_complete
 ALIKE = ((_ASSESSED, "allocation_to_assessment"), (_COMPLETED, "assessment_duration"))
 """Flags of one date's durations: they count the same rows, but for odd and missing dates."""
 
-AT_LEAST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+Least = tuple[tuple[str, ...], tuple[str, ...]]
+AT_LEAST: tuple[Least, ...] = (
     (("contact_to_allocation",), ("allocated",)),
     ((_ASSESSED,), ("assessed",)),
     (("allocated",), ("assessed",)),
+    (("open_at_end",), (_waiting(_ASSESSED), _waiting("assessment_duration"), "review_due")),
+)
+"""Flags that together count at least as many rows as others do together, but for odd dates."""
+
+TIES: tuple[Least, ...] = (
     (("open_at_end", "closed"), ("received",)),
     (("waiting", "closed", "allocated"), ("received",)),
     ((_waiting(_ASSESSED), "closed", "assessed"), ("received",)),
-    (("open_at_end",), (_waiting(_ASSESSED), _waiting("assessment_duration"), "review_due")),
     (("child", "repeated"), ("received",)),
     (("child",), ("matched",)),
     (("child",), ("placed",)),
     (("child",), ("ordered",)),
 )
-"""Flags that together count at least as many rows as others do together, but for odd dates."""
+"""The same, of flags that have little else in common: searched together they would take too long.
+
+What the one says of the other is passed along, but programmes go without.
+"""

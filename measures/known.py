@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from data.rounds import Round
-from measures.attack import Truth, named
-from measures.breakdowns import CELL
+from measures.attack import ROWS_USED, Truth, named
+from measures.breakdowns import CELL, NAMES, TOTAL
 from measures.compute import Computed, compute
 from measures.disclosure.joint import NOW, counted
 from measures.disclosure.linker import Counts
@@ -32,6 +32,16 @@ def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
     rows = pd.concat([counted[NAMED].reset_index(drop=True), cells], axis=1)
     plain = rows.assign(n=counted["n"].to_numpy()).astype(object)  # whose words come out faster
     return {named(release, row): n for *row, n in plain.itertuples(index=False, name=None)}
+
+
+def rows_used(returns: pd.DataFrame) -> Truth:
+    """Return the rows used of each agency's return, by a name like those of figures' counts."""
+    everybody = (TOTAL,) * len(NAMES)
+    came = returns[["agency", "used"]].dropna()
+    return {
+        ("0", *ROWS_USED, "", "", "Agency", agency, *everybody): int(n)
+        for agency, n in came.itertuples(index=False, name=None)
+    }
 
 
 def remembered(

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
+from measures.attack import Truth
 from measures.before import before
 from measures.compute import compute
 from measures.disclosure.linked import Refused
@@ -21,7 +22,7 @@ from measures.figures import exact
 from measures.gate import Gate
 from measures.grid import Grid
 from measures.kept import keep_earlier
-from measures.known import remembered, true_counts
+from measures.known import remembered, rows_used, true_counts
 from measures.naming import Naming
 from measures.past import Past, inputs_of
 from measures.pool import pool
@@ -46,8 +47,10 @@ def publish(
         past = remembered(connection, round_, Past.of(out, round_, inputs), inputs, policy)
         computed = compute(connection, round_)
         figures = exact(computed)
-        hidden = safe(computed.grid, figures, policy, past, executor)
-    tables = publishable(figures, computed.grid, hidden, state(connection, round_), policy)
+        returns = state(connection, round_)
+        used = rows_used(returns.returns)
+        hidden = safe(computed.grid, figures, policy, past, executor, used=used)
+    tables = publishable(figures, computed.grid, hidden, returns, policy)
     made_up = any(made for *_, made in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
     keep_earlier(out)
@@ -55,23 +58,26 @@ def publish(
     return write(out, tables, origin)
 
 
-def safe(
+def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     grid: Grid,
     figures: pd.DataFrame,
     policy: Policy,
     past: Past | None = None,
     executor: Executor | None = None,
+    *,
+    used: Truth | None = None,
 ) -> Hidden:
     """Protect and attack exact figures; hide what an attack was made from, until nothing gives way.
 
-    Much work is done in the processes of the `executor`, if there is one.
+    `used` are the rows used of each return, which the state of the returns tells. Much work is done
+    in the processes of the `executor`, if there is one.
     """
     past = past or Past()
     together = Together(figures, grid, policy, executor)
     known = before(past, figures, grid, policy)
     naming = Naming(figures, grid, [one.name for one in past.same])
     gate = Gate(
-        {**true_counts(figures, grid), **past.known},
+        {**true_counts(figures, grid), **past.known, **(used or {})},
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,

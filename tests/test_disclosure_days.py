@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.rounds import PILOT
 from measures.attack import Published, attack, build
 from measures.attack.knowledge import Knowledge
 from measures.attack.relations import BANDS as ATTACKED
@@ -17,9 +18,12 @@ from measures.disclosure.days import EDGES, STRETCH, bounds, days_told, quartile
 from measures.disclosure.linked import Linking
 from measures.disclosure.policy import Policy
 from measures.disclosure.waits import between_hidden_bands
+from measures.grid import Grid
 from measures.statistics import median_interval, round_half_away_each
 from tests.small_tables import row
 
+ALL = ("Total",) * 6
+GIRLS = (*ALL[:3], "Female", *ALL[4:])
 MEASURE = BY_ID["contact_to_allocation"]
 SPREAD = {"lower_quartile": 25, "median": 50, "upper_quartile": 75}
 WORKING = table()["working"].to_numpy()
@@ -125,8 +129,16 @@ def test_a_share_between_hidden_bands_is_told_from_one_beside_them() -> None:
             "cell": 0,
         }
     )
+    grid = Grid(PILOT.agencies[:2])
+    agency = [grid.number["Agency", PILOT.agencies[0], *groups] for groups in (ALL, GIRLS)]
+    other = grid.number["Agency", PILOT.agencies[1], *GIRLS]
     bands = [MEASURE.band_flag(BASES[0], band) for band in BAND_NAMES]
-    hidden = {flag: np.array([flag in (bands[2], bands[4])]) for flag in bands}
-    told = [between_hidden_bands(asked, hidden, np.array([banded])) for banded in (True, False)]
-    assert told[0].tolist() == [False, True, True, False]
-    assert not told[1].any()
+    hidden = {flag: np.zeros(len(grid.cells), np.bool_) for flag in bands}
+    for band in (bands[2], bands[4]):
+        hidden[band][agency[0]] = True
+    told = [
+        between_hidden_bands(asked.assign(cell=cell), hidden, grid).tolist()
+        for cell in (*agency, other)
+    ]
+    # A group has no bands: its share goes with that of everybody of its place.
+    assert told == [[False, True, True, False]] * 2 + [[False] * 4]

@@ -17,12 +17,13 @@ from measures.attack.insider import (
 from measures.attack.model import Model, Name, build, named
 from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
-from measures.attack.relations import REST
+from measures.attack.relations import REST, ROWS_USED
 
 __all__ = [
     "LATER",
     "QUANTILE",
     "REST",
+    "ROWS_USED",
     "THRESHOLD",
     "Broken",
     "Insiders",

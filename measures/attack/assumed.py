@@ -12,11 +12,25 @@ from contextlib import suppress
 import numpy as np
 
 from measures.attack.knowledge import Knowledge
-from measures.attack.model import Model, Name
-from measures.attack.relations import ALIKE, AT_LEAST, NEARLY, REST, TOTAL, WITHIN
+from measures.attack.model import Model, Name, Sum
+from measures.attack.relations import (
+    ALIKE,
+    AT_LEAST,
+    CHILDREN,
+    CLOSED,
+    NEARLY,
+    OPEN,
+    PRE_ORDER,
+    REST,
+    ROWS_USED,
+    TIES,
+    TOTAL,
+    WITHIN,
+)
 from measures.attack.subtraction import Infeasible, propagated
 
 Kind = tuple[str, str]
+Relation = tuple[Sequence[Kind], Sequence[Kind]]
 FAR_OFF = 6  # a sum that is short of its limit by so many says nothing within 3
 
 
@@ -36,20 +50,40 @@ def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
         for cell, left in _differences(model, truth, (one,), (other,)):
             if left == 0:
                 model.equal(_at(model, one, cell), [_at(model, other, cell)])
-    ties = []
-    for more, fewer in AT_LEAST:
-        for cell, left in _differences(model, truth, more, fewer):
-            if 0 <= left < FAR_OFF:
-                weights = [1.0] * len(more) + [-1.0] * len(fewer)
-                ties.append(
-                    ([_at(model, of, cell) for of in (*more, *fewer)], weights, 0.0, np.inf)
-                )
+    model.sums += _at_least(model, truth, AT_LEAST)
+    ties = [*_at_least(model, truth, TIES), *_rows_used(model, truth)]
     with suppress(Infeasible):  # the attack will tell of it
         knowledge = Knowledge.of(
             Model(model.names, {}, model.least, model.most, [], model.sums + ties)
         )
         least, most = propagated(knowledge)
         model.least, model.most = least.tolist(), most.tolist()
+
+
+def _at_least(
+    model: Model, truth: Mapping[Name, int], relations: Sequence[Relation]
+) -> Iterator[Sum]:
+    for more, fewer in relations:
+        for cell, left in _differences(model, truth, more, fewer):
+            if 0 <= left < FAR_OFF:
+                at = [_at(model, of, cell) for of in (*more, *fewer)]
+                yield at, [1.0] * len(more) + [-1.0] * len(fewer), 0.0, np.inf
+
+
+def _rows_used(model: Model, truth: Mapping[Name, int]) -> Iterator[Sum]:
+    """Yield that all rows of an agency are open or closed contacts, or children before the order.
+
+    Where they are: how many rows were used is told to the nearest ten.
+    """
+    for name, used in truth.items():
+        if name[1:3] == ROWS_USED:
+            everybody = name[5:]
+            names = [("0", *kind, "", "", *everybody) for kind in (*OPEN, CLOSED)]
+            names.append(("0", *CHILDREN[0], "", "", *everybody[:-1], PRE_ORDER))
+            known = [one for one in names if one in model.index]
+            if known and sum(truth.get(one, 0) for one in known) == used:
+                least, most = (used + 5) // 10 * 10 - 5.0, (used + 5) // 10 * 10 + 4.0
+                yield [model.index[one] for one in known], [1.0] * len(known), least, most
 
 
 def _at(model: Model, kind: Kind, cell: Name) -> int:

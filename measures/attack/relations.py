@@ -12,7 +12,7 @@ SAME = {
 }
 
 _RECEIVED = (("contacts_received", "count"),)
-_OPEN = (("cases_open", "count"),)
+OPEN = (("cases_open", "count"),)
 
 # A count and the counts that together contain it: they exclude one another.
 WITHIN = {
@@ -20,10 +20,10 @@ WITHIN = {
     ("assessment_rate", "numerator"): _RECEIVED,
     ("repeat_contact_rate", "numerator"): _RECEIVED,
     ("order_to_contact", "n"): _RECEIVED,
-    ("waiting_for_allocation", "count"): _OPEN,
-    ("contact_to_assessment", "waiting_at_end"): _OPEN,
-    ("assessment_duration", "waiting_at_end"): _OPEN,
-    ("review_within_12_months", "denominator"): _OPEN,
+    ("waiting_for_allocation", "count"): OPEN,
+    ("contact_to_assessment", "waiting_at_end"): OPEN,
+    ("assessment_duration", "waiting_at_end"): OPEN,
+    ("review_within_12_months", "denominator"): OPEN,
     ("review_within_12_months", "numerator"): (("review_within_12_months", "denominator"),),
     # Active contacts are the open ones and those closed in the period.
     ("csc_referral_rate", "denominator"): (("cases_open", "count"), ("cases_closed", "count")),
@@ -43,26 +43,29 @@ ALIKE = (
     (("allocation_to_assessment", "n"), ("contact_to_assessment", "n")),
     (("assessment_duration", "n"), ("contact_to_assessment_completed", "n")),
 )
-_CLOSED, _ALLOCATED = ("cases_closed", "count"), ("allocation_rate", "numerator")
+CLOSED, _ALLOCATED = ("cases_closed", "count"), ("allocation_rate", "numerator")
 _ASSESSED, _WAITING = ("assessment_rate", "numerator"), ("waiting_for_allocation", "count")
 _UNASSESSED = ("contact_to_assessment", "waiting_at_end")
 _UNDER_WAY = ("assessment_duration", "waiting_at_end")
 _DUE = ("review_within_12_months", "denominator")
-_CHILDREN = (("children_supported", "count"),)
-# Counts that are together at least as many as others together, but for odd dates: a contact of the
-# period is open or closed at its end, and so on; a child's first contact is one.
+CHILDREN = (("children_supported", "count"),)
+# Counts that are together at least as many as others together, but for odd dates.
 AT_LEAST = (
     ((("contact_to_allocation", "n"),), (_ALLOCATED,)),
     ((("contact_to_assessment", "n"),), (_ASSESSED,)),
     ((_ALLOCATED,), (_ASSESSED,)),
-    ((*_OPEN, _CLOSED), _RECEIVED),
-    ((_WAITING, _CLOSED, _ALLOCATED), _RECEIVED),
-    ((_UNASSESSED, _CLOSED, _ASSESSED), _RECEIVED),
-    (_OPEN, (_UNASSESSED, _UNDER_WAY, _DUE)),
-    ((*_CHILDREN, ("repeat_contact_rate", "numerator")), _RECEIVED),
-    (_CHILDREN, (("matches_approved", "count"),)),
-    (_CHILDREN, (("children_placed", "count"),)),
-    (_CHILDREN, (("orders_granted", "count"),)),
+    (OPEN, (_UNASSESSED, _UNDER_WAY, _DUE)),
+)
+# The same of counts that hardly hang together: a contact of the period is open or closed at its
+# end, a child's first contact is one, and who is matched, placed or adopted is a child supported.
+TIES = (
+    ((*OPEN, CLOSED), _RECEIVED),
+    ((_WAITING, CLOSED, _ALLOCATED), _RECEIVED),
+    ((_UNASSESSED, CLOSED, _ASSESSED), _RECEIVED),
+    ((*CHILDREN, ("repeat_contact_rate", "numerator")), _RECEIVED),
+    (CHILDREN, (("matches_approved", "count"),)),
+    (CHILDREN, (("children_placed", "count"),)),
+    (CHILDREN, (("orders_granted", "count"),)),
 )
 
 # What happens in a period, not what stands at its end: counted in a part of it, counted in it.
@@ -79,6 +82,8 @@ EVENTS = {
     ("repeat_contact_rate", "numerator"),
     ("contact_agreements", "band"),
 }
+PRE_ORDER = "Pre-order"
+ROWS_USED = ("returns", "used")  # not a figure: the state of the returns tells it
 REST = " rest"  # how the name of a difference ends
 
 COUNTED = ("count", "numerator", "denominator", "n", "band", "waiting_at_end")

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from measures.contained import ALIKE, AT_LEAST, BANDS, SAME, WITHIN
+from measures.contained import ALIKE, AT_LEAST, BANDS, SAME, TIES, WITHIN
 from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.linker import Counts, Linker
 from measures.disclosure.policy import Policy
@@ -65,7 +65,10 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
     number = {flag: k for k, flag in enumerate(flags)}
     pairs = [(part, whole) for part, wholes in WITHIN.items() for whole in wholes]
     pairs += [(n, band) for n, by in BANDS.items() for bands in by for band in bands]
-    pairs += [*ALIKE, *((more[0], flag) for more, fewer in AT_LEAST for flag in more + fewer)]
+    pairs += [
+        *ALIKE,
+        *((more[0], flag) for more, fewer in (*AT_LEAST, *TIES) for flag in more + fewer),
+    ]
     known = [(number[a], number[b]) for a, b in pairs if a in number and b in number]
     ends = np.array(known, np.int64).reshape(-1, 2).T
     graph = coo_matrix((np.ones(len(known)), ends), (len(flags), len(flags)))

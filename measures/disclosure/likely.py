@@ -6,7 +6,7 @@ engine reckons with a reader who knows it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from measures.contained import ALIKE, AT_LEAST, NEARLY, WITHIN
+from measures.contained import ALIKE, AT_LEAST, NEARLY, TIES, WITHIN
 from measures.disclosure.linked import Bound, Name
 
 Counts = Mapping[str, Mapping[int, int]]
@@ -35,10 +35,11 @@ def likely(
         for cell, rest in _rests(counts, WITHIN[part], (part,)):
             if 0 < rest <= threshold and totals[cell]:
                 yield Bound(_at(at, (part,), cell), _at(at, WITHIN[part], cell), -threshold)
-    for more, fewer in AT_LEAST:
+    for more, fewer in (*AT_LEAST, *TIES):
+        loose = (more, fewer) in TIES
         for cell, rest in _rests(counts, more, fewer):
             if 0 <= rest < FAR_OFF:
-                yield Bound(_at(at, more, cell), _at(at, fewer, cell), loose=True)
+                yield Bound(_at(at, more, cell), _at(at, fewer, cell), loose=loose)
 
 
 def _rests(counts: Counts, more: Sequence[str], fewer: Sequence[str]) -> Iterator[tuple[int, int]]:

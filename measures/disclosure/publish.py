@@ -109,7 +109,7 @@ def _statuses(
     close |= np.isin(statistic, QUANTILES) & (n < policy.quantile) & ((n > 0) | ~nothing)
     waiting = (statistic == "still_waiting") & ~nothing
     close |= waiting & is_small(policy, figures["fewest"].to_numpy(np.int64))
-    close |= waiting & between_hidden_bands(figures, hidden, grid.is_banded)
+    close |= waiting & between_hidden_bands(figures, hidden, grid)
     standard = statistic == "standardised_percent"
     close |= standard & (n < policy.standardised) & (n > 0)
     close |= standard & ~_strata_shown(figures, grid, hidden)
