@@ -88,7 +88,7 @@ def build(
         dated(model, str(number), figures)
         grouped(model, str(number), figures, wholes)
         narrowed(model, str(number), figures)
-    for few in revised(model, len(releases)):
+    for few in revised(model, len(releases)) if len(releases) > 1 else ():
         _add_up(model, few)
         _contain(model, few)
         counted_twice(model, few)

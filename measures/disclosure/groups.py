@@ -14,12 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from measures.disclosure.days import EDGES, bands_of
-from measures.disclosure.likely import FAR_OFF
 from measures.disclosure.linked import Bound, Name
 from measures.figures.days import QUARTILES
 from measures.lines import Line
 from measures.statistics import median_ranks
 
+MANY_OFF = 20
+"""A bound that is short of its limit by so many says nothing within 3 of any of several bands."""
 Sure = npt.NDArray[np.int64]
 """By edge between bands how many waits surely end by it, and how many surely do not."""
 
@@ -46,7 +47,7 @@ def bounds_of_wholes(
                 of_parts = [(at[flag, part], sure[flag, basis, part]) for part in parts]
                 for bound in _bounds(bands, of_parts):
                     spare = sum(map(truth, bound.more)) - sum(more for _, more in bound.given)
-                    if bound.given and spare < FAR_OFF:
+                    if bound.given and spare < MANY_OFF:
                         yield bound
 
 

@@ -58,19 +58,10 @@ class Rows:
         self.searched = np.ones(self.matrix.shape[0], np.bool_)
         self.searched[self.sums + 2 * len(value) :] = ~linked.loose[known.told]
 
-    def knowing(self, own: Mask) -> "Rows":
-        """Return the same rows for somebody who knows the truth of some quantities."""
-        truth = self.linked.truth.astype(np.float64)
-        least = np.where(own, truth, self.known.least)
-        return self._within(least, np.where(own, truth, self.known.most))
-
     def within(self, settled: Settled) -> "Rows":
         """Return the same rows for somebody who has narrower limits."""
-        return self._within(settled.least, settled.most)
-
-    def _within(self, least: Floats, most: Floats) -> "Rows":
         other = copy(self)
-        other.known = replace(self.known, least=least, most=most)
+        other.known = replace(self.known, least=settled.least, most=settled.most)
         return other
 
     def shares(self, rows: Ints) -> Ints:
@@ -81,9 +72,20 @@ class Rows:
     def settled(self) -> Settled:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
         least, most = self.known.least, np.minimum(self.known.most, FAR)
-        told = np.full((2, len(least)), -1)
+        nobody = np.full((2, len(least)), -1)
+        return self._passed(Settled(least, most, nobody), most > least)
+
+    def settled_inside(self, settled: Settled, own: Mask) -> Settled:
+        """Return the same, from what is `settled` for anybody, for who knows some quantities."""
+        truth = self.linked.truth.astype(np.float64)
+        least, most = (np.where(own, truth, end) for end in (settled.least, settled.most))
+        told = np.where(own, -1, settled.told)
+        return self._passed(Settled(least, most, told), own & (settled.most > settled.least))
+
+    def _passed(self, settled: Settled, moving: Mask) -> Settled:
+        """Pass limits along, from those of what is `moving`, until they settle."""
+        least, most, told = settled.least, settled.most, settled.told
         weighing = abs(self.matrix)
-        moving = most > least
         for _ in range(ROUNDS):
             # Only what hangs together with what has just moved can move.
             rows = np.flatnonzero(weighing @ moving.astype(np.float64))

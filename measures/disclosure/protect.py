@@ -96,18 +96,17 @@ class Protection:
     def _from_inside(self) -> bool:
         """Hide beside what an agency finds exactly that knows itself; return whether any did."""
         rows, linked = self._rows(), self.linked
-        more: set[int] = set()
+        anybody, more = rows.settled(), set[int]()
         for agency in np.unique(linked.agency[linked.agency != NOBODY]).tolist():
             own = linked.agency == agency
             at = np.flatnonzero(self.hidden & linked.printed & (linked.agency != NOBODY) & ~own)
-            inside = rows.knowing(own)
-            settled = inside.settled()
+            settled = rows.settled_inside(anybody, own)
             least, most = settled.least, settled.most
             struck = at[most[at] - least[at] < 1]
             if len(struck):
                 self._look(rows, most - least, 1)
                 self.choice.free &= ~own
-                more.update(self.choice.beside(struck, self._holding(inside, settled)))
+                more.update(self.choice.beside(struck, self._holding(rows, settled)))
         self.hidden[list(more)] = True
         return bool(more)
 

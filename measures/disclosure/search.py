@@ -13,7 +13,7 @@ from measures.disclosure.passing import Rows, Settled
 from measures.disclosure.programme import Part
 from measures.disclosure.spread import Spread
 
-FEW = 12  # quantities: moving as many at once takes longer than moving each alone
+FEW = 20  # quantities: moving as many at once takes longer than moving each alone
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
 
