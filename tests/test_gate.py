@@ -101,3 +101,12 @@ def test_engine_and_attack_say_alike_which_counts_contain_which(tmp_path: Path) 
     assert {
         name[part]: {name[whole] for whole in wholes} for part, wholes in contained.WITHIN.items()
     } == {part: set(wholes) for part, wholes in relations.WITHIN.items()}
+    for more in ("AT_LEAST", "TIES"):
+        ours, theirs = getattr(contained, more), getattr(relations, more)
+        assert [[{name[f] for f in side} for side in one] for one in ours] == [
+            [set(side) for side in one] for one in theirs
+        ]
+    assert {name[part] for part in contained.NEARLY} == set(relations.NEARLY)
+    assert {frozenset(name[f] for f in pair) for pair in contained.ALIKE} == {
+        frozenset(pair) for pair in relations.ALIKE
+    }

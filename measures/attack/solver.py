@@ -72,8 +72,7 @@ class Solver:
         every = range(self.highs.getNumCol())
         for column in every:
             self.highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
-        self.highs.clearSolver()
-        self.highs.run()
+        self._solve("choose")  # any other would pass over that numbers are whole
         found, is_best = self._values(), self._is_best()
         for column in every:
             self.highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
