@@ -1,4 +1,4 @@
-"""What a reader may assume of sound dates: the gate assumes it where it is true, and nowhere else."""
+"""What a reader may assume of sound dates: the gate does where it is true, and only there."""
 
 import pandas as pd
 

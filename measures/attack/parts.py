@@ -34,9 +34,8 @@ def parts(known: Knowledge, idle: Columns) -> Iterator[Part]:
     used |= up @ most + down @ least > known.high + NEAR
     used[known.matrix[:, idle].nonzero()[0]] = False
     numbers, rows = np.flatnonzero(is_open), np.flatnonzero(used)
-    kept = abs(
-        known.matrix[rows][:, numbers]
-    )  # else what is added and what is taken off cancel out
+    # By its size: else what is added cancels out what is taken off.
+    kept = abs(known.matrix[rows][:, numbers])
     rows, kept = rows[np.diff(kept.indptr) > 0], kept[np.diff(kept.indptr) > 0]
     if not len(numbers):
         return
