@@ -119,6 +119,6 @@ class Policy:
             "it, and of another period that overlaps it, are attacked together.",
             "Nobody who knows one agency's children can work out a hidden count of another.",
             "A reader who rightly takes the dates in returns for sound is reckoned with.",
-            f"Rows of returns, and findings, are rounded to the nearest {self.rounding_england}, few "
+            f"Rows of returns and findings are rounded to the nearest {self.rounding_england}, few "
             "and none alike hidden; completeness is told in steps of 5%.",
         )
