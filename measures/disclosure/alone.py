@@ -8,7 +8,7 @@ from the quantity asked for than it has to.
 import numpy as np
 from scipy.sparse import hstack
 
-from measures.disclosure.linked import CRUMB, Floats, Ints
+from measures.disclosure.linked import CRUMB, Floats
 from measures.disclosure.passing import LEAST, MOST, End, Rows
 from measures.disclosure.programme import Part, Programme, is_best
 
@@ -51,9 +51,9 @@ class Alone:
         found: Floats = self.programme.truth + above - below
         return found
 
-    def pins(self) -> tuple[list[End], Ints]:
-        """Return the limits of quantities and the shares that hold the last answer where it is."""
+    def pins(self) -> tuple[list[End], list[int]]:
+        """Return the limits of quantities, and the rows, that hold the last answer where it is."""
         own = self.programme
         held = np.flatnonzero(np.abs(self.pull) > CRUMB)
         ends = [(at, LEAST if self.pull[at] > 0 else MOST) for at in held.tolist()]
-        return ends, own.rows.shares(own.part.rows[np.abs(self.row_pull) > CRUMB])
+        return ends, own.part.rows[np.abs(self.row_pull) > CRUMB].tolist()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import coo_matrix, vstack
 
-from measures.disclosure.linked import CRUMB, Floats, Ints, Linked, Mask
+from measures.disclosure.linked import CRUMB, NOBODY, Floats, Ints, Linked, Mask
 from measures.disclosure.reading import FAR, Known
 
 ROUNDS = 100  # limits that still move by then do so by little, and are true all the same
@@ -64,10 +64,16 @@ class Rows:
         other.known = replace(self.known, least=settled.least, most=settled.most)
         return other
 
-    def shares(self, rows: Ints) -> Ints:
+    def _shares(self, rows: Ints) -> Ints:
         """Return the shares that some rows come from."""
         share = (rows[rows >= self.sums] - self.sums) // 2
         return self.printed[np.unique(share[share < len(self.printed)])]
+
+    def _behind(self, rows: Ints) -> Ints:
+        """Return the counts without which some rows that are bounds would not hold, or for less."""
+        first = self.sums + 2 * len(self.printed)
+        bounds = np.flatnonzero(self.known.told)[rows[rows >= first] - first]
+        return np.union1d(self.linked.bound_of[bounds], self.linked.given[bounds].indices)
 
     def settled(self) -> Settled:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
@@ -117,10 +123,15 @@ class Rows:
             least, most, moving = new_least, new_most, rose | fell
         return Settled(least, most, told)
 
-    def sources(self, settled: Settled, ends: Iterable[End]) -> tuple[Ints, Ints]:
-        """Return what some settled limits come from in the end: quantities, and printed shares."""
+    def sources(
+        self, settled: Settled, ends: Iterable[End], held: Iterable[int] = ()
+    ) -> tuple[Ints, Ints]:
+        """Return what some settled limits come from in the end: quantities, and printed shares.
+
+        And what the rows come from that some quantities are `held` by.
+        """
         reached, edge = set[End](), list(ends)
-        quantities, rows = set[int](), set[int]()
+        quantities, rows = set[int](), set(held)
         while edge:
             if (end := edge.pop()) in reached:
                 continue
@@ -131,7 +142,9 @@ class Rows:
             if row >= self.sums:
                 rows.add(row)
             edge += self._leaning(end, row)
-        return np.array(sorted(quantities), np.int64), self.shares(np.array(sorted(rows), np.int64))
+        found = np.array(sorted(rows), np.int64)
+        behind = np.union1d(np.array(sorted(quantities), np.int64), self._behind(found))
+        return behind[behind != NOBODY].astype(np.int64), self._shares(found)
 
     def _leaning(self, end: End, row: int) -> Iterator[End]:
         """Yield the limits of a row's other quantities that one limit was worked out from."""

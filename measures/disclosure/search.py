@@ -71,7 +71,5 @@ class Search:
         """Return what could be hidden of all that holds the last answers where they are."""
         pins: list[int] = []
         for alone in ways.values():
-            ends, shares = alone.pins()
-            quantities, more = self.rows.sources(settled, ends)
-            pins += choice.out_of(quantities, np.union1d(shares, more))
+            pins += choice.out_of(*self.rows.sources(settled, *alone.pins()))
         return pins
