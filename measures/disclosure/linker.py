@@ -86,9 +86,10 @@ class Linker:
                 if days is not None and AMONG.get(part) in WITHIN[part]:
                     self.linking.shares.append((at[part, cell], at[AMONG[part], cell], rest))
         self._add_bands(counts, at, known)
-        for wholes, part, cell in alike(counts):
-            self.linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell]])
-        self.linking.bounds += likely(counts, at, self.totals, self.policy.threshold)
+        if not release:  # of those before, what is written in them is enough to reckon with
+            for wholes, part, cell in alike(counts):
+                self.linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell]])
+            self.linking.bounds += likely(counts, at, self.totals, self.policy.threshold)
         self.linking.bounds += between_bases(unknown)
         if days is None:
             self.linking.bounds += between_bases(added)
