@@ -106,7 +106,8 @@ def _of_cell(round_: Round, cell: Cell, contents_: dict[Cell, Content]) -> Itera
         yield _standardised(cell, contents_)
     staged, banded = "stage" in by, not by or (england and len(by) == 1)
     if cell in contents_:
-        yield from _of_content(contents_[cell], staged=staged, banded=banded)
+        beside = contents_[cell if banded else Cell(cell.geographic_level, cell.geography)]
+        yield from _of_content(contents_[cell], staged=staged, banded=banded, beside=beside)
     else:
         yield from _of_nobody(staged=staged, banded=banded)
 
@@ -114,10 +115,13 @@ def _of_cell(round_: Round, cell: Cell, contents_: dict[Cell, Content]) -> Itera
 @cache
 def _of_nobody(*, staged: bool, banded: bool) -> tuple[Figure, ...]:
     """Most cells are empty, and all of those alike."""
-    return tuple(_of_content(Content(), staged=staged, banded=banded))
+    return tuple(_of_content(Content(), staged=staged, banded=banded, beside=Content()))
 
 
-def _of_content(content: Content, *, staged: bool, banded: bool) -> Iterator[Figure]:
+def _of_content(
+    content: Content, *, staged: bool, banded: bool, beside: Content
+) -> Iterator[Figure]:
+    """`beside` has the bands that tell of the content: its own, or those of all of its place."""
     counts = content.counts
     yield _count("children_supported", counts["children_supported"])
     if staged:
@@ -135,7 +139,7 @@ def _of_content(content: Content, *, staged: bool, banded: bool) -> Iterator[Fig
         for basis in BASES:
             yield from _durations(content, measure, basis, banded=banded)
             if measure in WAITS:
-                yield from _waits(content, measure, basis, banded=banded)
+                yield from _waits(content, measure, basis, beside)
 
 
 def _count(measure: str, count: int) -> Figure:
@@ -192,12 +196,12 @@ def _durations(content: Content, measure: str, basis: str, *, banded: bool) -> I
             yield Figure(measure, "band", count, basis, band, parts=(count,))
 
 
-def _waits(content: Content, measure: str, basis: str, *, banded: bool) -> Iterator[Figure]:
+def _waits(content: Content, measure: str, basis: str, beside: Content) -> Iterator[Figure]:
     waits = content.waits[measure, basis]
     found = curve(waits, DAYS)
     waiting = content.counts[f"{measure} waiting at the end"]
     parts = (content.counts[measure], waiting)
-    bands = _banded(content.days[measure, basis]) if banded else {}
+    bands = _banded(beside.days[measure, basis])
     for day in DAYS:
         share = found.shares[day]
         value = None if share is None else float(100 * share)
