@@ -1,14 +1,14 @@
 """What earlier releases of a round mean for a new one: what stays hidden, what is known already."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from measures.breakdowns import CELL
 from measures.contained import SAME
 from measures.disclosure.days import quartiles
-from measures.disclosure.joint import NOW, Shown, published
+from measures.disclosure.joint import NOW, Beside, Shown, published
 from measures.disclosure.linked import Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import complement
@@ -53,14 +53,24 @@ def before(past: Past, figures: pd.DataFrame, grid: Grid, policy: Policy) -> Bef
             if of in names and of != NOW:
                 then[is_hidden].add((flag + of, cell))
         if one.exact is not None:
-            days = quartiles(one.exact, policy)
-            releases.append(Shown(published(one.exact), days, same, one.name))
+            releases.append(_shown(one.exact, policy, one.name, same))
+    others = []
+    for other in past.overlapping:
+        if other.exact is not None:
+            for (flag, cell), is_hidden, *_ in _told(other.release.tables["figures"], flags, grid):
+                then[is_hidden].add((flag + other.name, cell))
+            others.append((_shown(other.exact, policy, other.name), other.within))
     return Before(
         hidden=now[True] | (then[True] - then[False]),  # what one of them showed is known
         shown=(now[False] - now[True]) | then[False],
-        all=releases,
-        groups=past.groups,
+        beside=Beside(releases, others, past.groups),
     )
+
+
+def _shown(
+    exact: pd.DataFrame, policy: Policy, name: str, same: Mapping[int, str] | None = None
+) -> Shown:
+    return Shown(published(exact), quartiles(exact, policy), same or {}, name)
 
 
 def _flags(figures: pd.DataFrame) -> Flags:

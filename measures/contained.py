@@ -37,6 +37,14 @@ BANDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """The flag of a duration's n, and its divisions into bands."""
 
+STANDING = frozenset(
+    {
+        *("open_at_end", "waiting", "review_due", "reviewed", "active_referral_known", "referred"),
+        *(_waiting(measure) for measure in ("contact_to_assessment", "assessment_duration")),
+    }
+)
+"""What stands at the end of a period; all else happens in it, and so in a longer one."""
+
 NEARLY = (
     *("contact_to_closure", "order_to_contact", "match_to_placement", "placement_to_order"),
     "active_referral_known",

@@ -1,6 +1,6 @@
 """What earlier releases of a round have shown already, and of whom it still holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -10,17 +10,15 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.attack import Published, Truth
-from measures.disclosure.linked import Refused
 from measures.disclosure.revised import Groups
 from measures.kept import earlier_releases
+from measures.overlapping import Overlapping, overlapping
 from measures.release import Release
 
 Input = tuple[str, str, bool]
 """An agency, the fingerprint of its return, and whether that is made up."""
 Return = tuple[str, str]
 """An agency, and the fingerprint of its return."""
-Overlapping = list[tuple[Published, bool]]
-"""Releases of other periods, each with whether its period lies within the one in question."""
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
@@ -63,14 +61,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Past:
-    """What was released before: of the same period (see `earlier`), of others (`overlapping`).
+    """What was released before: of the same period (see `earlier`), of others that overlap it.
 
     `groups` have the true counts of the period's returns by which of its releases rest on them (see
     `measures.known`).
     """
 
     same: Sequence[Earlier] = ()
-    overlapping: Sequence[tuple[Release, bool]] = ()
+    overlapping: Sequence[Overlapping] = ()
     groups: Groups = field(default_factory=dict)
 
     @classmethod
@@ -86,36 +84,27 @@ class Past:
         return cls([one for one in past.same if one.release.id != release.id], past.overlapping)
 
     @property
-    def known(self) -> Truth:
-        """What agencies that have sent again know of the same period's releases."""
-        return {name: n for one in self.same for name, n in one.known.items()}
+    def each(self) -> list[Earlier | Overlapping]:
+        """All of them, in the order in which the attack numbers them."""
+        return [*self.same, *self.overlapping]
 
-    def attacked(self) -> tuple[list[Published], Overlapping]:
+    @property
+    def known(self) -> Truth:
+        """What agencies know of other periods' releases, and of this one's if they sent again."""
+        return {name: n for one in self.each for name, n in one.known.items()}
+
+    def attacked(self) -> tuple[list[Published], list[tuple[Published, bool]]]:
         """Return the releases as the gate asks for them."""
         each = zip(self.same, shared(self.same), strict=True)
         return (
-            [
-                Published(one.figures, same, one.release.threshold, one.release.quantile)
-                for one, same in each
-            ],
-            [
-                (
-                    Published(
-                        release.tables["figures"],
-                        threshold=release.threshold,
-                        quantile=release.quantile,
-                    ),
-                    within,
-                )
-                for release, within in self.overlapping
-            ],
+            [_published(one.release, same) for one, same in each],
+            [(_published(one.release), one.within) for one in self.overlapping],
         )
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The releases' names."""
-        others = (release for release, _ in self.overlapping)
-        return tuple(release.id for release in (*(one.release for one in self.same), *others))
+        return tuple(one.release.id for one in self.each)
 
 
 def shared(past: Sequence[Earlier]) -> list[dict[str, int]]:
@@ -157,21 +146,5 @@ def _returns(release: Release) -> set[Return]:
     return {(agency, fingerprint) for agency, fingerprint in release.said("inputs")}
 
 
-def overlapping(out: Path, round_: Round) -> list[tuple[Release, bool]]:
-    """Return the releases of rounds whose periods overlap, and whether they lie within this one's.
-
-    Raises `Refused` where neither period lies within the other: nothing is known to protect both.
-    """
-    found = []
-    for release in earlier_releases(out):
-        other = release.round
-        if other == round_ or other.end < round_.start or round_.end < other.start:
-            continue
-        within = round_.start <= other.start and other.end <= round_.end
-        if not within and not (other.start <= round_.start and round_.end <= other.end):
-            raise Refused(
-                f"the release was refused: its period, {round_.period_in_words}, overlaps that of "
-                f"release {release.id}, {other.period_in_words}, and neither lies within the other"
-            )
-        found.append((release, within))
-    return found
+def _published(release: Release, same: Mapping[str, int] | None = None) -> Published:
+    return Published(release.tables["figures"], same or {}, release.threshold, release.quantile)

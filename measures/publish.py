@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
+from measures.anew import true_counts
 from measures.attack import Truth
 from measures.before import before
 from measures.compute import compute
@@ -22,7 +23,7 @@ from measures.figures import exact
 from measures.gate import Gate
 from measures.grid import Grid
 from measures.kept import keep_earlier
-from measures.known import remembered, rows_used, true_counts
+from measures.known import remembered, rows_used
 from measures.naming import Naming
 from measures.past import Past, inputs_of
 from measures.pool import pool
@@ -75,7 +76,7 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     past = past or Past()
     together = Together(figures, grid, policy, executor)
     known = before(past, figures, grid, policy)
-    naming = Naming(figures, grid, [one.name for one in past.same])
+    naming = Naming(figures, grid, [one.name for one in past.each])
     gate = Gate(
         {**true_counts(figures, grid), **past.known, **(used or {})},
         *past.attacked(),

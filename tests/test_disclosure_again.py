@@ -7,62 +7,24 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from data.rounds import PILOT
 from measures.attack import Published, attack, build
-from measures.disclosure.joint import NOW, Shown
-from measures.disclosure.linked import Name, Refused
+from measures.disclosure.joint import NOW, Beside
+from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.revised import Groups
 from measures.disclosure.together import Before, protected_set
-from measures.grid import Grid
-from tests.small_tables import row
-
-GRID, POLICY = Grid.of(PILOT), Policy()
-FLAG, THEN = "supported", " in release 1"
-VALUES = ("Yes", "No", "Not recorded")
-NO_DAYS = pd.DataFrame({"flag": [], "cell": [], "basis": [], "statistic": []}).assign(
-    **dict.fromkeys(("n", "value", "lower", "upper"), pd.Series(dtype=float))
+from tests.released_tables import (
+    GRID,
+    VALUES,
+    Table,
+    counts,
+    figures,
+    hidden,
+    shown,
+    tables,
 )
-Table = list[list[int]]
-"""By agency, its children by disability; an agency without children has sent no return."""
-tables = st.lists(
-    st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=5
-).filter(lambda table: all(map(sum, table)))
 
-
-def counts(table: Table) -> dict[Name, int]:
-    """Return the counts of a table as a release has them: agencies', and England's."""
-    places = [
-        ("Agency", GRID.agencies[number], line) for number, line in enumerate(table) if any(line)
-    ]
-    places.append(("England", "England", [sum(column) for column in zip(*table, strict=True)]))
-    found = {}
-    for level, place, line in places:
-        for value, n in zip(("Total", *VALUES), (sum(line), *line), strict=True):
-            groups = ("Total", "Total", value, "Total", "Total", "Total")
-            found[FLAG, GRID.number[level, place, *groups]] = n
-    return found
-
-
-def shown(table: Table, same: dict[int, str] | None = None, name: str = NOW) -> Shown:
-    cells = {cell: n for (_, cell), n in counts(table).items()}
-    return Shown({FLAG: cells}, NO_DAYS, same or {}, name)
-
-
-def hidden(now: Table, before: Before) -> set[Name]:
-    one = protected_set(shown(now), before, GRID, POLICY)
-    return {name for name, hides in zip(one.linked.names, one.hidden, strict=True) if hides}
-
-
-def figures(table: Table, gone: set[Name]) -> pd.DataFrame:
-    """Return the counts of a table as they are published where some are hidden."""
-    cells = GRID.cells
-    rows = []
-    for name, n in counts(table).items():
-        level, place, value = cells.loc[name[1], ["geographic_level", "geography", "disability"]]
-        one = row(level, place, n, POLICY.rounding(level), disability=value)
-        rows.append(one | ({"value": float("nan"), "status": "c"} if name in gone else {}))
-    return pd.DataFrame(rows)
+THEN = " in release 1"
 
 
 def groups(then: Table, now: Table) -> Groups:
@@ -87,7 +49,8 @@ def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]
     names = {(flag + ("" if cell in same else THEN), cell) for flag, cell in counts(then)}
     own = {name for name in names if (name[0].removesuffix(THEN), name[1]) in gone}
     earlier = [shown(then, same, THEN)]
-    before = Before(frozenset(gone | own), frozenset(names - own), earlier, groups(then, now))
+    beside = Beside(earlier, groups=groups(then, now))
+    before = Before(frozenset(gone | own), frozenset(names - own), beside)
     return before, figures(then, gone), dict.fromkeys(unchanged, 0)
 
 
@@ -114,9 +77,11 @@ def test_the_difference_to_an_earlier_release_gives_a_late_agency_away() -> None
     """What it is about: an engine that knows of the first only what it hid leaves two open."""
     before, first, unchanged = again([*LATE[:-1], [0, 0, 0]], LATE)
     found = {}
-    for all_ in (before.all, ()):
-        second = figures(LATE, hidden(LATE, replace(before, all=all_)))
-        found[bool(all_)] = attack(build([Published(second), Published(first, unchanged)]))
+    for beside in (before.beside, Beside()):
+        second = figures(LATE, hidden(LATE, replace(before, beside=beside)))
+        found[bool(beside.earlier)] = attack(
+            build([Published(second), Published(first, unchanged)])
+        )
     assert found[True] == []
     assert GRID.agencies[3] in {one.cell[6] for one in found[False]}
 

@@ -14,6 +14,7 @@ import cli
 from data.load import load
 from data.rounds import PILOT
 from data.warehouse import opened
+from measures.anew import true_counts
 from measures.attack import Published, Truth, attack_from_every_inside, build
 from measures.breakdowns import CELL
 from measures.compute import compute
@@ -22,7 +23,7 @@ from measures.disclosure.policy import Policy
 from measures.disclosure.repair import Repair
 from measures.figures import COUNTED, FIGURE, exact
 from measures.grid import Grid
-from measures.known import remembered, true_counts
+from measures.known import remembered
 from measures.lines import lines
 from measures.past import Past, inputs_of
 from measures.publish import publish

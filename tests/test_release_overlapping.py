@@ -15,7 +15,7 @@ from data.warehouse import opened
 from measures.attack import Published
 from measures.disclosure.linked import Refused
 from measures.gate import Gate
-from measures.past import overlapping
+from measures.overlapping import overlapping
 from measures.publish import publish
 from measures.release import read
 
@@ -83,7 +83,7 @@ def test_periods_that_neither_contain_nor_avoid_each_other_are_refused(
     class Other:
         id, round = "abc", YEAR
 
-    monkeypatch.setattr("measures.past.earlier_releases", lambda _: [Other()])
+    monkeypatch.setattr("measures.overlapping.earlier_releases", lambda _: [Other()])
     across = replace(PILOT, start=PILOT.start.replace(month=3))
     with pytest.raises(Refused, match="neither lies within the other"):
         overlapping(tmp_path, across)

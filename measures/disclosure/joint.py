@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from measures.contained import ALIKE, AT_LEAST, BANDS, SAME, TIES, WITHIN
 from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.linker import Counts, Linker
+from measures.disclosure.nested import nested
 from measures.disclosure.policy import Policy
 from measures.disclosure.revised import Groups, hold_together
 from measures.figures import COUNTED
@@ -42,6 +43,30 @@ class Shown:
         """Return what it is of some flags."""
         counts = {flag: cells for flag, cells in self.counts.items() if flag in flags}
         return Shown(counts, self.days[self.days["flag"].isin(flags)], self.same, self.name)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a release is published beside: `earlier` ones of its period, `overlapping` of others.
+
+    Each of these with whether its period lies within the one in question. `groups` have what the
+    returns of the one in question have by which of its releases they are in.
+    """
+
+    earlier: Sequence[Shown] = ()
+    overlapping: Sequence[tuple[Shown, bool]] = ()
+    groups: Groups = field(default_factory=dict)
+
+    def of(self, flags: Collection[str]) -> "Beside":
+        """Return what it is of some flags."""
+        return Beside(
+            [one.of(flags) for one in self.earlier],
+            [(one.of(flags), within) for one, within in self.overlapping],
+            {
+                pattern: {flag: by_cell for flag, by_cell in counts.items() if flag in flags}
+                for pattern, counts in self.groups.items()
+            },
+        )
 
 
 def published(figures: pd.DataFrame) -> dict[str, dict[int, int]]:
@@ -76,16 +101,11 @@ def sets_of(flags: Sequence[str]) -> list[list[str]]:
     return [[flag for k, flag in enumerate(flags) if label[k] == one] for one in range(count)]
 
 
-def linked(
-    now: Shown, earlier: Sequence[Shown], groups: Groups, grid: Grid, policy: Policy
-) -> Linked:
-    """Return the counts of one set, linked with those of earlier releases of the same returns.
-
-    `groups` have what the returns have by which of the releases they are in.
-    """
+def linked(now: Shown, beside: Beside, grid: Grid, policy: Policy) -> Linked:
+    """Return the counts of one set, linked with those of releases beside it."""
     linker = Linker(grid, policy)
     added = {NOW: linker.add(now.counts, now.days)}
-    for one in earlier:
+    for one in beside.earlier:
         same = {
             (flag, cell): number
             for name, numbers in added.items()
@@ -93,16 +113,12 @@ def linked(
             if one.same.get(cell) == name
         }
         added[one.name] = linker.add(one.counts, one.days, same, one.name)
-    if earlier:
-        flags = now.counts
-        hold_together(
-            linker,
-            added,
-            {
-                pattern: {flag: by_cell for flag, by_cell in counts.items() if flag in flags}
-                for pattern, counts in groups.items()
-            },
-        )
+    if beside.earlier:
+        hold_together(linker, added, beside.groups)
+    for one, within in beside.overlapping:
+        other = linker.add(one.counts, one.days, None, one.name)
+        for numbers in added.values():
+            nested(linker, *((other, numbers) if within else (numbers, other)))
     return linker.linking.done()
 
 

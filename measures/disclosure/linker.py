@@ -21,6 +21,7 @@ Counts = Mapping[str, Mapping[int, int]]
 """By flag, the true count of every cell in which it is published."""
 COST = {"England": 6.0, "Region": 2.0, "Agency": 1.0}
 TOTALS_COST = 3.0
+CHANGING = ["age", "stage"]  # by which a child is not counted alike in two periods
 NO_REGION = " of no known region"
 AMONG = {rate.of: rate.among for rate in RATES}
 
@@ -40,7 +41,8 @@ class Linker:
         of = zip(levels, places, strict=True)
         self.agency = [number[place] if level == "Agency" else NOBODY for level, place in of]
         totals = (grid.cells[list(NAMES)] == TOTAL).all(axis=1)
-        self.totals = totals.tolist()
+        self.totals, self.places = totals.tolist(), places.tolist()
+        self.lasting = (grid.cells[CHANGING] == TOTAL).all(axis=1).tolist()
         self.cost = (levels.map(COST) + TOTALS_COST * totals).tolist()
         self.lines = list(lines(grid))
         wider = enumerate(grid.wider["england"].tolist())
@@ -73,9 +75,7 @@ class Linker:
         at = {**known, **added}
         unknown = self._add_lines(counts, at, known, release)
         elsewhere = {
-            flag: {
-                cell: self.linking.columns[n][0] for (of, cell), n in unknown.items() if of == flag
-            }
+            flag: {cell: self.truth(n) for (of, cell), n in unknown.items() if of == flag}
             for flag in counts
         }
         for part, cell in _contained(elsewhere):
@@ -96,10 +96,12 @@ class Linker:
         else:
             told = days_told(days, self.units, self.policy)
             self.linking.bounds += bounds(told, added)
-            self.linking.bounds += bounds_of_wholes(
-                told, added, self.lines, lambda number: self.linking.columns[number][0]
-            )
+            self.linking.bounds += bounds_of_wholes(told, added, self.lines, self.truth)
         return at
+
+    def truth(self, number: int) -> int:
+        """Return the true value of a quantity."""
+        return self.linking.columns[number][0]
 
     def _printed(self, name: Name, n: int, release: str) -> int:
         flag, cell = name

@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from measures.disclosure.days import quartiles
-from measures.disclosure.joint import Shown, linked, masks, published, sets_of
+from measures.disclosure.joint import Beside, Shown, linked, masks, published, sets_of
 from measures.disclosure.linked import Floats, Linked, Mask, Name, Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.protect import Protection
-from measures.disclosure.revised import Groups
 from measures.grid import Grid
 
 Cells = Collection[tuple[str, int]]
@@ -23,15 +22,14 @@ Cells = Collection[tuple[str, int]]
 class Before:
     """What earlier releases hid, and what they showed of agencies whose returns have not changed.
 
-    What was hidden stays hidden; what was shown is known, and hiding it protects nobody. `all` has
-    each release's own counts, which somebody could hold against those of now (see `groups`); what
-    it hid and showed of them goes by their names.
+    What was hidden stays hidden; what was shown is known, and hiding it protects nobody. `beside`
+    has each release's own counts, which somebody could hold against those of now; what it hid and
+    showed of them goes by their names.
     """
 
     hidden: Cells = frozenset()
     shown: Cells = frozenset()
-    all: Sequence[Shown] = ()
-    groups: Groups = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
 
 
 class Together:
@@ -97,13 +95,13 @@ def protected_set(
     protected alone, and the gate judges it beside them. Raises `Refused` where not even that can
     be.
     """
-    earlier = [then.of(now.counts) for then in before.all]
-    for beside in [earlier, []] if earlier else [[]]:
+    some, alone = before.beside.of(now.counts), Beside()
+    for beside in [some, alone] if some.earlier or some.overlapping else [alone]:
         try:
             if found:
                 found.force(_marked(found.linked, before.hidden))
             else:
-                one = linked(now, beside, before.groups, grid, policy)
+                one = linked(now, beside, grid, policy)
                 forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
                 found = Protection(one, policy, forced, stay)
             found.run()
