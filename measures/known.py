@@ -1,12 +1,11 @@
 """What agencies know of their own children: true counts, now and as earlier releases had them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 import duckdb
-import pandas as pd
 
 from data.rounds import Round
 from measures.anew import Anew, made_from
@@ -21,13 +20,11 @@ from measures.grid import Grid
 from measures.past import Input, Past, Return
 
 
-def rows_used(returns: pd.DataFrame) -> Truth:
+def rows_used(used: Mapping[str, int]) -> Truth:
     """Return the rows used of each agency's return, by a name like those of figures' counts."""
     everybody = (TOTAL,) * len(NAMES)
-    came = returns[["agency", "used"]].dropna()
     return {
-        ("0", *ROWS_USED, "", "", "Agency", agency, *everybody): int(n)
-        for agency, n in came.itertuples(index=False, name=None)
+        ("0", *ROWS_USED, "", "", "Agency", agency, *everybody): n for agency, n in used.items()
     }
 
 

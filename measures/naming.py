@@ -2,29 +2,51 @@
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from measures.attack import LATER, REST, Broken, Model, Name, named
+from measures.attack import LATER, ONLY_IN, REST, SINCE, Broken, Model, Name, named
 from measures.contained import SAME
+from measures.disclosure.joint import NOW
+from measures.disclosure.revised import Pattern, called
 from measures.figures import COUNTED
 from measures.grid import Grid
 
 Count = tuple[str, int]
 """A flag and the number of a cell: a count of the engine's."""
 Tables = Sequence[tuple[Sequence[Count], npt.NDArray[np.float64]]]
-"""By set of counts, those, and tables of them: a row each, NaN where nobody prints a count."""
+"""By set of counts, those, and tables of them: a row each."""
 
 
 class Naming:
-    """The names of exact figures' counts; `earlier` are the engine's names of earlier releases."""
+    """The names of exact figures' counts, and of those of the releases and groups beside them.
 
-    def __init__(self, figures: pd.DataFrame, grid: Grid, earlier: Sequence[str] = ()) -> None:
+    `earlier` are the engine's names of other releases, `patterns` its groups of returns (see
+    `measures.disclosure.revised`).
+    """
+
+    def __init__(
+        self,
+        figures: pd.DataFrame,
+        grid: Grid,
+        earlier: Sequence[str] = (),
+        patterns: Collection[Pattern] = (),
+    ) -> None:
         """Learn which flag each figure counts, and which bands divide the same n."""
         self.grid = grid
-        self.releases = {str(number): name for number, name in enumerate(["", *earlier])}
+        number = {name: str(number) for number, name in enumerate([NOW, *earlier])}
+        self.releases = {number[name]: name for name in number}
+        self.releases |= {
+            ONLY_IN + " and ".join(sorted(number[name] for name in pattern)): called(pattern)
+            for pattern in patterns
+        }
+        for more, fewer in permutations(number, 2):
+            rest = [pattern for pattern in patterns if more in pattern and fewer not in pattern]
+            if len(rest) == 1:
+                self.releases[number[more] + SINCE + number[fewer]] = called(rest[0])
         kinds = figures[["measure", "statistic", "basis", "band", "flag"]].drop_duplicates()
         kinds = kinds[kinds["statistic"].isin(COUNTED)]
         self.flags: dict[Name, str] = {}
@@ -53,7 +75,7 @@ class Naming:
     def told(self, tables: Tables, part: Model) -> npt.NDArray[np.float64] | None:
         """Return the engine's tables of a part of the attack's model, None where there are none.
 
-        A row each, with a value a quantity, NaN where the engine has none that is printed.
+        A row each, with a value a quantity, NaN where the engine has none.
         """
         of = [self._called(name) for name in part.names]
         for counts, values in tables:

@@ -1,5 +1,6 @@
 """The line out: compute, protect, attack, swap in."""
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,6 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.anew import true_counts
-from measures.attack import Truth
 from measures.before import before
 from measures.compute import compute
 from measures.disclosure.linked import Refused
@@ -49,8 +49,7 @@ def publish(
         computed = compute(connection, round_)
         figures = exact(computed)
         returns = state(connection, round_)
-        used = rows_used(returns.returns)
-        hidden = safe(computed.grid, figures, policy, past, executor, used=used)
+        hidden = safe(computed.grid, figures, policy, past, executor, used=returns.used)
     tables = publishable(figures, computed.grid, hidden, returns, policy)
     made_up = any(made for *_, made in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
@@ -66,19 +65,19 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     past: Past | None = None,
     executor: Executor | None = None,
     *,
-    used: Truth | None = None,
+    used: Mapping[str, int] | None = None,
 ) -> Hidden:
     """Protect and attack exact figures; hide what an attack was made from, until nothing gives way.
 
-    `used` are the rows used of each return, which the state of the returns tells. Much work is done
-    in the processes of the `executor`, if there is one.
+    `used` are the rows used of each agency's return, which the state of the returns tells. Much
+    work is done in the processes of the `executor`, if there is one.
     """
     past = past or Past()
-    together = Together(figures, grid, policy, executor)
+    together = Together(figures, grid, policy, executor, used)
     known = before(past, figures, grid, policy)
-    naming = Naming(figures, grid, [one.name for one in past.each])
+    naming = Naming(figures, grid, [one.name for one in past.each], past.groups)
     gate = Gate(
-        {**true_counts(figures, grid), **past.known, **(used or {})},
+        {**true_counts(figures, grid), **past.known, **rows_used(used or {})},
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,

@@ -27,6 +27,12 @@ class State:
     left_out: pd.DataFrame
     feedback: pd.DataFrame
 
+    @property
+    def used(self) -> dict[str, int]:
+        """How many rows of each agency's return were used."""
+        came = self.returns[["agency", "used"]].dropna()
+        return {agency: int(n) for agency, n in came.itertuples(index=False, name=None)}
+
 
 def state(connection: duckdb.DuckDBPyConnection, round_: Round) -> State:
     """Return the state of a round's current returns; needs `facts.make` to have been called."""

@@ -18,12 +18,15 @@ from measures.attack.model import Model, Name, build, named
 from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
+from measures.attack.revisions import ONLY_IN, SINCE
 
 __all__ = [
     "LATER",
+    "ONLY_IN",
     "QUANTILE",
     "REST",
     "ROWS_USED",
+    "SINCE",
     "THRESHOLD",
     "Broken",
     "Insiders",

@@ -59,10 +59,11 @@ def attack(
     if model.contradictions:
         return [Broken(name, 0, 0, CONTRADICTION) for name in model.contradictions]
     known = Knowledge.of(model)
-    if tables is not None:
-        known = replace(known, seen=fitting(known, tables))
     targets = np.union1d(np.array(model.hidden, np.int64), np.flatnonzero(known.differences))
     try:
+        if tables is not None:
+            settled = known.within(*propagated(known))
+            known = replace(known, seen=fitting(settled, tables))
         least, most = bounds(known, targets, protection, threshold)
     except Infeasible as error:
         return [Broken(model.names[error.at], 0, 0, CONTRADICTION)]

@@ -10,9 +10,11 @@ def fitting(known: Knowledge, tables: Floats) -> Floats:
     """Return those of some tables, a row each, that fit all that is known, with what follows.
 
     A table may leave out what nobody prints (NaN). Where what is left out does not follow from the
-    rest, or a sum or a limit is not kept to, the table shows nothing and is not returned.
+    rest, or a sum or a limit is not kept to, the table shows nothing and is not returned. What is
+    `known` best has settled limits, so that more follows.
     """
-    filled = _filled(known, tables)
+    only = np.where(known.least == known.most, known.least, np.nan)
+    filled = _filled(known, np.where(np.isnan(tables), only, tables))
     comes_to = np.nan_to_num(filled) @ known.matrix.T
     fits = ~np.isnan(filled).any(axis=1)
     fits &= ((filled >= known.least - NEAR) & (filled <= known.most + NEAR)).all(axis=1)

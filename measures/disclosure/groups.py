@@ -6,7 +6,7 @@ did not wait longer. Along a line of groups these add up to waits of the whole, 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -28,10 +28,11 @@ Sure = npt.NDArray[np.int64]
 def bounds_of_wholes(
     told: pd.DataFrame,
     at: Mapping[Name, int],
+    wholes: Collection[Name],
     lines: Sequence[Line],
     truth: Callable[[int], int],
 ) -> Iterator[Bound]:
-    """Yield what quartiles of the parts of a line say of the bands of its whole.
+    """Yield what quartiles of the parts of a line say of the bands of its whole, one of `wholes`.
 
     `truth` gives the count of that number: where the bands have many more, nothing is said within
     3.
@@ -42,7 +43,7 @@ def bounds_of_wholes(
         having[cell].append((flag, basis))
     for line in lines:
         for flag, basis in sorted({kind for part in line.parts for kind in having.get(part, ())}):
-            if (flag, line.whole) in at and (bands := bands_of(at, flag, line.whole, basis)):
+            if (flag, line.whole) in wholes and (bands := bands_of(at, flag, line.whole, basis)):
                 parts = [part for part in line.parts if (flag, basis, part) in sure]
                 of_parts = [(at[flag, part], sure[flag, basis, part]) for part in parts]
                 for bound in _bounds(bands, of_parts):

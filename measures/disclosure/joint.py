@@ -6,7 +6,7 @@ could subtract them. See docs/decisions.md for why the sets cannot be combined f
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from measures.contained import ALIKE, AT_LEAST, BANDS, SAME, TIES, WITHIN
+from measures.disclosure.likely import of_rows_used
 from measures.disclosure.linked import Linked, Mask
 from measures.disclosure.linker import Counts, Linker
 from measures.disclosure.nested import nested
@@ -29,20 +30,22 @@ NOW = ""  # the name of the release that is made
 class Shown:
     """What a release prints or hides of some counts: those, and the quartiles of their days.
 
-    Of an earlier release also its `name`, which ends the flags of its own counts, and of cells of
-    agencies whose return another release rests on as well, that one's name: the counts are the
-    `same` there.
+    Of the newest release also how many rows of each return were `used`, which the state of the
+    returns tells. Of an earlier release also its `name`, which ends the flags of its own counts,
+    and of cells of agencies whose return another release rests on as well, that one's name: the
+    counts are the `same` there.
     """
 
     counts: Counts
     days: pd.DataFrame
     same: Mapping[int, str] = field(default_factory=dict)
     name: str = NOW
+    used: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, flags: Collection[str]) -> "Shown":
         """Return what it is of some flags."""
         counts = {flag: cells for flag, cells in self.counts.items() if flag in flags}
-        return Shown(counts, self.days[self.days["flag"].isin(flags)], self.same, self.name)
+        return replace(self, counts=counts, days=self.days[self.days["flag"].isin(flags)])
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def linked(now: Shown, beside: Beside, grid: Grid, policy: Policy) -> Linked:
     """Return the counts of one set, linked with those of releases beside it."""
     linker = Linker(grid, policy)
     added = {NOW: linker.add(now.counts, now.days)}
+    linker.linking.bounds += of_rows_used(now.used, now.counts, added[NOW], grid, policy)
     for one in beside.earlier:
         same = {
             (flag, cell): number

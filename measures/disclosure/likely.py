@@ -6,10 +6,15 @@ engine reckons with a reader who knows it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from measures.breakdowns import NAMES, TOTAL
 from measures.contained import ALIKE, AT_LEAST, NEARLY, TIES, WITHIN
 from measures.disclosure.linked import Bound, Name
+from measures.disclosure.policy import Policy
+from measures.grid import Grid
+from measures.statistics import round_half_away
 
 Counts = Mapping[str, Mapping[int, int]]
+PRE_ORDER = "Pre-order"
 FAR_OFF = 6
 """A sum that is short of its limit by so many keeps nothing to within 3, nor half of anything."""
 
@@ -40,6 +45,27 @@ def likely(
         for cell, rest in _rests(counts, more, fewer):
             if 0 <= rest < FAR_OFF:
                 yield Bound(_at(at, more, cell), _at(at, fewer, cell), loose=loose)
+
+
+def of_rows_used(
+    used: Mapping[str, int], counts: Counts, at: Mapping[Name, int], grid: Grid, policy: Policy
+) -> Iterator[Bound]:
+    """Yield what the state of the returns says: the rows `used` of each agency's, rounded.
+
+    Every row is an open or a closed contact or a child before the order, where all are.
+    """
+    unit = policy.rounding("England")  # as all is that the state tells
+    for agency, n in used.items():
+        everybody, before_order = (
+            grid.number["Agency", agency, *[TOTAL] * (len(NAMES) - 1), stage]
+            for stage in (TOTAL, PRE_ORDER)
+        )
+        names = [("open_at_end", everybody), ("closed", everybody), ("child", before_order)]
+        there = [name for name in names if name in at]
+        if there and sum(counts[flag][cell] for flag, cell in there) == n:
+            rows, about = [at[name] for name in there], round_half_away(n, unit)
+            yield Bound(rows, [], about - unit // 2, loose=True)
+            yield Bound([], rows, -(about + (unit - 1) // 2), loose=True)
 
 
 def _rests(counts: Counts, more: Sequence[str], fewer: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -96,7 +96,7 @@ class Linker:
         else:
             told = days_told(days, self.units, self.policy)
             self.linking.bounds += bounds(told, added)
-            self.linking.bounds += bounds_of_wholes(told, added, self.lines, self.truth)
+            self.linking.bounds += bounds_of_wholes(told, at, added, self.lines, self.truth)
         return at
 
     def truth(self, number: int) -> int:

@@ -57,13 +57,12 @@ class Protection:
     def tables(self) -> Floats:
         """Return tables that could be behind the release as well, a row each: first the truth.
 
-        Between them every hidden count is far apart. What nobody prints is NaN.
+        Between them every hidden count is far apart.
         """
         truth = self.linked.truth.astype(np.float64)
         found = np.tile(truth, (1 + len(self.moved.tables), 1))
         for row, (at, seen) in zip(found[1:], self.moved.tables, strict=True):
             row[at] = seen
-        found[:, ~self.linked.printed] = np.nan
         return found
 
     def _asked(self) -> Mask:

@@ -32,17 +32,21 @@ def hold_together(linker: Linker, releases: Mapping[str, Numbers], groups: Group
         if whole:
             numbers[pattern] = releases[whole[0]]
         else:
-            called = " of returns only" + " and".join(sorted(name or " now" for name in pattern))
             some = _some(linker, counts, releases[one])
             secret = _is_difference(pattern, list(parts.values()))
             numbers[pattern] = linker.add(
-                some, None, _own(linker, some, releases[one]), called, secret=secret
+                some, None, _own(linker, some, releases[one]), called(pattern), secret=secret
             )
     for release, own in releases.items():
         for name, number in own.items():
             of = [numbers[p][name] for p in parts[release] if name in numbers[p]]
             if linker.agency[name[1]] == NOBODY and of != [number]:
                 linker.linking.add_up([number], of)
+
+
+def called(pattern: Pattern) -> str:
+    """Return how the names of a group's own counts end."""
+    return " of returns only" + " and".join(sorted(name or " now" for name in pattern))
 
 
 def _is_difference(pattern: Pattern, releases: list[list[Pattern]]) -> bool:

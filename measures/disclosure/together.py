@@ -1,6 +1,6 @@
 """Protect every set of counts of a release, side by side."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -36,11 +36,19 @@ class Together:
     """All sets of counts of a release, and what is hidden in them so far."""
 
     def __init__(
-        self, figures: pd.DataFrame, grid: Grid, policy: Policy, pool: Executor | None = None
+        self,
+        figures: pd.DataFrame,
+        grid: Grid,
+        policy: Policy,
+        pool: Executor | None = None,
+        used: Mapping[str, int] | None = None,
     ) -> None:
-        """Divide the counts of exact figures into sets, to protect in the `pool`, if any."""
+        """Divide the counts of exact figures into sets, to protect in the `pool`, if any.
+
+        `used` says how many rows of each agency's return were.
+        """
         self.counts = published(figures)
-        whole = Shown(self.counts, quartiles(figures, policy))
+        whole = Shown(self.counts, quartiles(figures, policy), used=used or {})
         self.sets = [whole.of(flags) for flags in sets_of(list(self.counts))]
         self.sets.sort(key=_size, reverse=True)  # the longest first: none is left for the end
         self.found: list[Protection | None] = [None] * len(self.sets)
