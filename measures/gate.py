@@ -1,7 +1,7 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,17 +12,14 @@ from measures.attack import (
     QUANTILE,
     THRESHOLD,
     Broken,
-    Insiders,
     Model,
     Published,
     Truth,
-    agencies_of,
     apart,
     assume,
     attack,
     attack_from_every_inside,
     build,
-    groups,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -75,20 +72,28 @@ class Gate:
         return {"threshold": self.threshold, "protection": self.protection}
 
     def _attack(self, part: Model) -> list[Broken]:
-        found = attack(part, self.proofs(part), **self._limits)
-        return found or attack_from_every_inside(part, self.truth)
+        return attacked(part, self.proofs(part), self._known(part), self._limits)
+
+    def _known(self, part: Model) -> Truth:
+        """Return the true counts of a part, and what names the agencies that know them."""
+        return {name: self.truth[name] for name in part.names if name in self.truth}
 
     def _side_by_side(self, parts: Sequence[Model], pool: Executor) -> list[list[Broken]]:
-        knowing = groups(agencies_of(self.truth))
-        outside = {
-            pool.submit(attack, part, self.proofs(part), **self._limits): part for part in parts
+        """Attack parts in as many processes; the longest first: none is left for the end."""
+        longest = sorted(range(len(parts)), key=lambda k: -len(parts[k].hidden))
+        tasks = {
+            k: pool.submit(
+                attacked, parts[k], self.proofs(parts[k]), self._known(parts[k]), self._limits
+            )
+            for k in longest
         }
-        inside: dict[Future[list[Broken]], list[Future[list[Broken]]]] = {}
-        for told in as_completed(outside):
-            # Where anybody gets through, what insiders find beside it is not asked for.
-            insiders = None if told.result() else Insiders(outside[told], self.truth)
-            inside[told] = [pool.submit(insiders.attack, of) for of in knowing] if insiders else []
-        return [
-            told.result() or [one for more in inside[told] for one in more.result()]
-            for told in outside
-        ]
+        return [tasks[k].result() for k in range(len(parts))]
+
+
+def attacked(
+    part: Model, proofs: Floats | None, truth: Truth, limits: dict[str, int]
+) -> list[Broken]:
+    """Return what can be worked out in a part: by anybody, or if by nobody, by an agency."""
+    found = attack(part, proofs, **limits)
+    # Where anybody gets through, what insiders find beside it is not asked for.
+    return found or attack_from_every_inside(part, truth)

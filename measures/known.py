@@ -14,10 +14,10 @@ from measures.breakdowns import NAMES, TOTAL
 from measures.disclosure.joint import NOW, counted
 from measures.disclosure.linker import Counts
 from measures.disclosure.policy import Policy
-from measures.disclosure.revised import Pattern
+from measures.disclosure.revised import Groups, Pattern
 from measures.figures import exact
 from measures.grid import Grid
-from measures.past import Input, Past, Return
+from measures.past import Earlier, Input, Past, Return
 
 
 def rows_used(used: Mapping[str, int]) -> Truth:
@@ -53,13 +53,24 @@ def remembered(
         anew = Anew.of(connection, other.release, str(next(number)))
         known = anew.known(anew.there)
         others.append(replace(other, known=known, exact=anew.exact(grid, policy)))
+    return Past(same, others, _groups(connection, round_, same, inputs))
+
+
+def _groups(
+    connection: duckdb.DuckDBPyConnection,
+    round_: Round,
+    same: Sequence[Earlier],
+    inputs: Sequence[Input],
+) -> Groups:
+    """Return what the returns of a period have by which of its releases they are in."""
     returns = {NOW: {(agency, fingerprint) for agency, fingerprint, _ in inputs}}
     returns |= {one.name: {*one.inputs} for one in same if one.exact is not None}
+    if len(returns) == 1:
+        return {}
     patterns: dict[Pattern, list[Return]] = defaultdict(list)
     for sent in sorted(set().union(*returns.values())):
         patterns[frozenset(name for name, of in returns.items() if sent in of)].append(sent)
-    groups = {pattern: _only(connection, round_, sent) for pattern, sent in patterns.items()}
-    return Past(same, others, groups if len(returns) > 1 else {})
+    return {pattern: _only(connection, round_, sent) for pattern, sent in patterns.items()}
 
 
 def _only(
