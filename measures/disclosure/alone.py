@@ -12,6 +12,9 @@ from measures.disclosure.linked import CRUMB, Floats
 from measures.disclosure.passing import LEAST, MOST, End, Rows
 from measures.disclosure.programme import Part, Programme, is_best
 
+Pins = tuple[list[End], list[int]]
+"""Limits of quantities, and rows."""
+
 
 class Alone:
     """The programme of a part in which one quantity after the other is moved."""
@@ -51,7 +54,7 @@ class Alone:
         found: Floats = self.programme.truth + above - below
         return found
 
-    def pins(self) -> tuple[list[End], list[int]]:
+    def pins(self) -> Pins:
         """Return the limits of quantities, and the rows, that hold the last answer where it is."""
         own = self.programme
         held = np.flatnonzero(np.abs(self.pull) > CRUMB)

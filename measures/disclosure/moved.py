@@ -31,6 +31,12 @@ class Moved:
         self.low[at] = np.minimum(self.low[at], low)
         self.high[at] = np.maximum(self.high[at], high)
 
+    def is_enough(self, at: int, seen: float) -> bool:
+        """Return whether a table with so many of a quantity shows it far enough apart."""
+        low = min(self.low[at], np.ceil(seen - CRUMB))
+        high = max(self.high[at], np.floor(seen + CRUMB))
+        return bool(high - low >= self.gap - CRUMB or (self.left[at] and low < 1 - CRUMB))
+
     def too_little(self, at: Ints) -> Mask:
         """Return which of some quantities were not yet seen far enough apart."""
         return self.narrow(at, self.low, self.high)

@@ -1,24 +1,25 @@
 """Move the hidden counts of one part, to see them far apart or to learn what holds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
 import numpy as np
 
-from measures.disclosure.alone import Alone
+from measures.disclosure.alone import Alone, Pins
 from measures.disclosure.choice import Choice
-from measures.disclosure.linked import Ints
+from measures.disclosure.linked import Floats, Ints
 from measures.disclosure.moved import Moved
 from measures.disclosure.passing import Rows, Settled
 from measures.disclosure.programme import Part
 from measures.disclosure.spread import Spread
 
 FEW = 20  # quantities: moving as many at once takes longer than moving each alone
+SIDE_BY_SIDE = 2
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
 
 class Search:
-    """Two programmes of a part at a time, side by side: one moves a way, the other the other."""
+    """Two programmes of a part at a time, side by side."""
 
     def __init__(self, rows: Rows, part: Part, moved: Moved, threads: Executor) -> None:
         """Begin with what was `moved`: what the programmes see goes into it."""
@@ -33,17 +34,20 @@ class Search:
         many are held.
         """
         self.spread(places)
-        if not len(left := self._too_little(places)):
-            return
-        ways = {sign: Alone(self.rows, self.part, self.moved.gap) for sign in (1, -1)}
+        left = self.draw.permutation(self._too_little(places)).tolist()
+        programmes = [Alone(self.rows, self.part, self.moved.gap) for _ in range(SIDE_BY_SIDE)]
         found = 0
-        for place in self.draw.permutation(left).tolist():
-            if found < ENOUGH and self._is_held(place, ways):
-                found += 1
-                if holding := self._holding(ways, settled, choice):
-                    yield holding
-                else:
-                    yield [choice.around(self.at[[place]])]
+        while found < ENOUGH and (asked := self._next(left)):
+            # All are waited for: what one saw must not hang on how fast another was.
+            moved = list(self.threads.map(self._moved, asked, programmes))
+            for place, answers in zip(asked, moved, strict=True):
+                for seen, _ in answers:
+                    self.moved.note(self.at, seen)
+                if len(self._too_little(np.array([place]))):
+                    found += 1
+                    yield self._holding([pins for _, pins in answers], settled, choice) or [
+                        choice.around(self.at[[place]])
+                    ]
 
     def _too_little(self, places: Ints) -> Ints:
         """Return those of some places whose quantities were not yet seen far enough apart."""
@@ -60,16 +64,26 @@ class Search:
             for seen in self.threads.map(Spread.solved, spread, (up, -up), weights):
                 self.moved.note(self.at, seen)
 
-    def _is_held(self, place: int, ways: dict[int, Alone]) -> bool:
-        """Move one quantity as far as it has to go; return whether it goes too little."""
-        if len(self._too_little(np.array([place]))):
-            for seen in self.threads.map(Alone.solved, ways.values(), (place,) * 2, ways):
-                self.moved.note(self.at, seen)
-        return bool(len(self._too_little(np.array([place]))))
+    def _next(self, left: list[int]) -> list[int]:
+        """Take some places off a list whose quantities were not yet seen far enough apart."""
+        asked: list[int] = []
+        while left and len(asked) < SIDE_BY_SIDE:
+            asked += self._too_little(np.array([left.pop(0)])).tolist()
+        return asked
 
-    def _holding(self, ways: dict[int, Alone], settled: Settled, choice: Choice) -> list[int]:
-        """Return what could be hidden of all that holds the last answers where they are."""
-        pins: list[int] = []
-        for alone in ways.values():
-            pins += choice.out_of(*self.rows.sources(settled, *alone.pins()))
-        return pins
+    def _moved(self, place: int, alone: Alone) -> list[tuple[Floats, Pins]]:
+        """Move one quantity as far as it has to go, one way and then if need be the other.
+
+        Return the tables, and what holds it there in each.
+        """
+        at, answers = int(self.at[place]), list[tuple[Floats, Pins]]()
+        for sign in (-1, 1) if self.moved.left[at] else (1, -1):
+            seen = alone.solved(place, sign)
+            answers.append((seen, alone.pins()))
+            if self.moved.is_enough(at, seen[place]):
+                break
+        return answers
+
+    def _holding(self, pins: Sequence[Pins], settled: Settled, choice: Choice) -> list[int]:
+        """Return what could be hidden of all that holds a quantity where it is."""
+        return [at for one in pins for at in choice.out_of(*self.rows.sources(settled, *one))]
