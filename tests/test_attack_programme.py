@@ -16,10 +16,9 @@ from measures.attack.programme import Programme
 
 GAP = 3
 WAYS = {
-    "moved to a goal, interior points": {"LARGE_PART": 0, "MANY": 0, "FEW": 1},
-    "moved to a goal, vertices": {"LARGE_PART": 10**6, "MANY": 0, "FEW": 1},
-    "moved as far as they go": {"LARGE_PART": 10**6, "MANY": 10**6, "FEW": 1},
-    "one by one": {"LARGE_PART": 10**6, "MANY": 10**6, "FEW": 10**6},
+    "many at once, interior points": {"LARGE_PART": 0, "FEW": 1},
+    "many at once, vertices": {"LARGE_PART": 10**6, "FEW": 1},
+    "one by one": {"LARGE_PART": 10**6, "FEW": 10**6},
 }
 
 
