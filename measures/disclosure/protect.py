@@ -36,6 +36,7 @@ class Protection:
         self.choice = Choice(linked, nothing if stay is None else stay)
         self.hidden = self.reading.is_small(linked.truth) & linked.printed
         self.moved = Moved(linked, policy)
+        self._read: tuple[Mask, Rows, Settled] | None = None
         if forced is not None:
             self.force(forced)
 
@@ -52,6 +53,7 @@ class Protection:
         """
         while self._subtracted() or self._searched() or self._from_inside():
             pass
+        self._read = None  # which is large, and goes from process to process with the rest
         return self.hidden
 
     def tables(self) -> Floats:
@@ -69,8 +71,12 @@ class Protection:
         """Return what a reader may not know too well."""
         return (self.hidden & self.linked.printed) | self.moved.left
 
-    def _rows(self) -> Rows:
-        return Rows(self.linked, self.reading.known(self.hidden))
+    def _rows(self) -> tuple[Rows, Settled]:
+        """Return what a reader can add up, and what follows: anew where more is hidden since."""
+        if self._read is None or (self._read[0] != self.hidden).any():
+            rows = Rows(self.linked, self.reading.known(self.hidden))
+            self._read = self.hidden.copy(), rows, rows.settled()
+        return self._read[1:]
 
     def _look(self, rows: Rows, width: Floats, gap: int) -> None:
         telling = self.reading.telling(self.hidden, rows.known)
@@ -82,8 +88,7 @@ class Protection:
 
     def _subtracted(self) -> bool:
         """Hide beside what subtraction finds; return whether there was any."""
-        rows = self._rows()
-        settled = rows.settled()
+        rows, settled = self._rows()
         least, most = settled.least, settled.most
         at = np.flatnonzero(self._asked())
         struck = at[self.moved.narrow(at, least, most)]
@@ -94,8 +99,7 @@ class Protection:
 
     def _from_inside(self) -> bool:
         """Hide beside what an agency finds exactly that knows itself; return whether any did."""
-        rows, linked = self._rows(), self.linked
-        anybody, more = rows.settled(), set[int]()
+        (rows, anybody), linked, more = self._rows(), self.linked, set[int]()
         for agency in np.unique(linked.agency[linked.agency != NOBODY]).tolist():
             own = linked.agency == agency
             at = np.flatnonzero(self.hidden & linked.printed & (linked.agency != NOBODY) & ~own)
@@ -111,8 +115,7 @@ class Protection:
 
     def _searched(self) -> bool:
         """Hide what holds what cannot be moved far enough; return whether there was any."""
-        rows = self._rows()
-        settled = rows.settled()
+        rows, settled = self._rows()
         self._look(rows, settled.most - settled.least, self.moved.gap)
         # Whole numbers settle closer than the programmes, which know of no wholes.
         rows = rows.within(settled)
