@@ -7,7 +7,7 @@ from data.rounds import PILOT
 from measures.disclosure.joint import NOW, Shown
 from measures.disclosure.linked import Name
 from measures.disclosure.policy import Policy
-from measures.disclosure.together import Before, protected_set
+from measures.disclosure.together import Before, protected_together
 from measures.grid import Grid
 from tests.small_tables import row
 
@@ -44,7 +44,8 @@ def shown(table: Table, same: dict[int, str] | None = None, name: str = NOW) -> 
 
 
 def hidden(now: Table, before: Before) -> set[Name]:
-    one = protected_set(shown(now), before, GRID, POLICY)
+    """Return what is hidden in a table that is protected together with what was before."""
+    one = protected_together(shown(now), before, GRID, POLICY)
     return {name for name, hides in zip(one.linked.names, one.hidden, strict=True) if hides}
 
 

@@ -25,3 +25,10 @@ def test_rows_used_are_open_or_closed_or_before_the_order() -> None:
 def test_rows_that_are_neither_say_nothing() -> None:
     assert list(of_rows_used({AGENCY: 380}, COUNTS, AT, GRID, POLICY)) == []
     assert list(of_rows_used({GRID.agencies[4]: 379}, COUNTS, AT, GRID, POLICY)) == []
+
+
+def test_of_a_few_rows_only_that_they_are_few_is_known() -> None:
+    """Three rows are hidden as fourteen are: told as five at most, they would say nearly all."""
+    few = {"open_at_end": {EVERYBODY: 2}, "closed": {EVERYBODY: 1}}
+    (most,) = of_rows_used({AGENCY: 3}, few, AT, GRID, POLICY)
+    assert (most.more, most.fewer, -most.least) == ([], [0, 1], 14)

@@ -73,7 +73,7 @@ def _at_least(
 def _rows_used(model: Model, truth: Mapping[Name, int]) -> Iterator[Sum]:
     """Yield that all rows of an agency are open or closed contacts, or children before the order.
 
-    Where they are: how many rows were used is told to the nearest ten.
+    Where they are: how many rows were used is told to the nearest ten, and hidden up to 14.
     """
     for name, used in truth.items():
         if name[1:3] == ROWS_USED:
@@ -82,7 +82,8 @@ def _rows_used(model: Model, truth: Mapping[Name, int]) -> Iterator[Sum]:
             names.append(("0", *CHILDREN[0], "", "", *everybody[:-1], PRE_ORDER))
             known = [one for one in names if one in model.index]
             if known and sum(truth.get(one, 0) for one in known) == used:
-                least, most = (used + 5) // 10 * 10 - 5.0, (used + 5) // 10 * 10 + 4.0
+                about = max((used + 5) // 10 * 10, 10)
+                least, most = about - 5.0 if about > 10 else 0.0, about + 4.0
                 yield [model.index[one] for one in known], [1.0] * len(known), least, most
 
 

@@ -63,8 +63,9 @@ def of_rows_used(
         names = [("open_at_end", everybody), ("closed", everybody), ("child", before_order)]
         there = [name for name in names if name in at]
         if there and sum(counts[flag][cell] for flag, cell in there) == n:
-            rows, about = [at[name] for name in there], round_half_away(n, unit)
-            yield Bound(rows, [], about - unit // 2, loose=True)
+            rows, about = [at[name] for name in there], max(round_half_away(n, unit), unit)
+            if about > unit:  # so many and fewer are not told
+                yield Bound(rows, [], about - unit // 2, loose=True)
             yield Bound([], rows, -(about + (unit - 1) // 2), loose=True)
 
 

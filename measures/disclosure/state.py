@@ -94,11 +94,17 @@ def _left_out(table: pd.DataFrame, figures: pd.DataFrame, policy: Policy) -> pd.
 
 
 def _returns(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Round numbers of rows and of findings, so that none follows from the others; hide few."""
+    """Round numbers of rows and of findings, so that none follows from the others; hide few.
+
+    Few are all that would be told as a unit or less: who knows that a return has five rows at most
+    knows nearly every count of it.
+    """
     table = table.copy()
     came = table["received"].notna().to_numpy()
     for column in ("rows", "used", "left_out"):
         few = _is_few(table[column], policy)
+        if column != "left_out":
+            few |= (_rounded(table[column], policy) <= policy.rounding(ENGLAND)).to_numpy()
         table[f"{column}_status"] = np.select([~came, few], ["x", "c"], "ok")
         table[column] = _rounded(table[column], policy).mask(few)
     for column in ("errors", "queries"):

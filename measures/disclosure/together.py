@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -97,23 +97,33 @@ def _more(found: Protection, before: Before) -> bool:
 def protected_set(
     now: Shown, before: Before, grid: Grid, policy: Policy, found: Protection | None = None
 ) -> Protection:
-    """Return one set of counts, linked with what earlier releases have of it, and protected.
+    """Return one set of counts, protected: together with what stands beside it, if that can be.
 
-    It goes on from what was `found` when less was to be hidden. Where it cannot be made safe, it is
-    protected alone, and the gate judges it beside them. Raises `Refused` where not even that can
-    be.
+    It goes on from what was `found` when less was to be hidden. Where the set cannot be made safe
+    together with others, it is protected alone, and the gate judges it beside them. Raises
+    `Refused` where not even that can be.
     """
-    some, alone = before.beside.of(now.counts), Beside()
-    for beside in [some, alone] if some.earlier or some.overlapping else [alone]:
-        try:
-            if found:
-                found.force(_marked(found.linked, before.hidden))
-            else:
-                one = linked(now, beside, grid, policy)
-                forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
-                found = Protection(one, policy, forced, stay)
-            found.run()
-            return found  # noqa: TRY300
-        except Refused as error:
-            refused, found = error, None
-    raise refused
+    beside = before.beside.of(now.counts)
+    try:
+        return protected_together(now, replace(before, beside=beside), grid, policy, found)
+    except Refused:
+        if not (beside.earlier or beside.overlapping):
+            raise
+        return protected_together(now, replace(before, beside=Beside()), grid, policy)
+
+
+def protected_together(
+    now: Shown, before: Before, grid: Grid, policy: Policy, found: Protection | None = None
+) -> Protection:
+    """Return one set of counts, linked with what other releases have of it, and protected.
+
+    Raises `Refused` where it cannot be.
+    """
+    if found:
+        found.force(_marked(found.linked, before.hidden))
+    else:
+        one = linked(now, before.beside, grid, policy)
+        forced, stay = _marked(one, before.hidden), _marked(one, before.shown)
+        found = Protection(one, policy, forced, stay)
+    found.run()
+    return found
