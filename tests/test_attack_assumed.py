@@ -80,3 +80,11 @@ def test_rows_used_to_ten_are_reckoned_with() -> None:
     published, truth = figures(*counts, *parts)
     rows = dict.fromkeys(rows, 384)
     assert told(published, truth | rows) == {("cases_closed", 96, 97), ("cases_closed", 1, 2)}
+
+
+def test_a_few_rows_are_told_as_up_to_fourteen() -> None:
+    """Five at most would leave open and closed cases one to three each."""
+    rows = {("0", *ROWS_USED, "", "", "Agency", "A", *ALL): 3}
+    before = (CHILDREN | {"stage": "Pre-order"}, 1, True)
+    published, truth = figures((OPEN, 1, True), (CLOSED, 1, True), before)
+    assert told(published, truth | rows) == set()
