@@ -120,5 +120,7 @@ class Policy:
             "Nobody who knows one agency's children can work out a hidden count of another.",
             "A reader who rightly takes the dates in returns for sound is reckoned with.",
             f"Rows of returns and findings are rounded to the nearest {self.rounding_england}, few "
-            "and none alike hidden; completeness is told in steps of 5%.",
+            "and none alike hidden, those of a return under "
+            f"{self.rounding_england + (self.rounding_england + 1) // 2}; "
+            "completeness is told in steps of 5%.",
         )
