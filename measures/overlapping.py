@@ -28,7 +28,7 @@ class Overlapping:
     @property
     def name(self) -> str:
         """What its counts are called beside those of now."""
-        return f" in release {self.release.id}"
+        return self.release.beside
 
 
 def overlapping(out: Path, round_: Round) -> list[Overlapping]:

@@ -51,7 +51,7 @@ class Earlier:
     @property
     def name(self) -> str:
         """What its counts are called beside those of now."""
-        return f" in release {self.release.id}"
+        return self.release.beside
 
     @property
     def inputs(self) -> list[Return]:

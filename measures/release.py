@@ -148,6 +148,11 @@ class Release:
         """The least number of waits that it shows a median of."""
         return int(self.settings["quantile"])
 
+    @property
+    def beside(self) -> str:
+        """What its counts are called beside those of another release."""
+        return f" in release {self.id}"
+
     def is_under(self, policy: Policy) -> bool:
         """Return whether it was made under just this policy."""
         return self.settings == asdict(policy)

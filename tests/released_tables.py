@@ -13,6 +13,7 @@ from tests.small_tables import row
 
 GRID, POLICY = Grid.of(PILOT), Policy()
 FLAG = "supported"
+OTHER = " in release 1"  # how the names of another release's counts end
 VALUES = ("Yes", "No", "Not recorded")
 NO_DAYS = pd.DataFrame({"flag": [], "cell": [], "basis": [], "statistic": []}).assign(
     **dict.fromkeys(("n", "value", "lower", "upper"), pd.Series(dtype=float))

@@ -13,18 +13,7 @@ from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.revised import Groups
 from measures.disclosure.together import Before, protected_set
-from tests.released_tables import (
-    GRID,
-    VALUES,
-    Table,
-    counts,
-    figures,
-    hidden,
-    shown,
-    tables,
-)
-
-THEN = " in release 1"
+from tests.released_tables import GRID, OTHER, VALUES, Table, counts, figures, hidden, shown, tables
 
 
 def groups(then: Table, now: Table) -> Groups:
@@ -32,9 +21,9 @@ def groups(then: Table, now: Table) -> Groups:
     none = [0] * len(VALUES)
     pairs = list(zip(then, now, strict=True))
     found = {
-        frozenset({NOW, THEN}): [new if old == new else none for old, new in pairs],
+        frozenset({NOW, OTHER}): [new if old == new else none for old, new in pairs],
         frozenset({NOW}): [new if old != new else none for old, new in pairs],
-        frozenset({THEN}): [old if old != new else none for old, new in pairs],
+        frozenset({OTHER}): [old if old != new else none for old, new in pairs],
     }
     return {names: shown(table).counts for names, table in found.items() if any(map(any, table))}
 
@@ -46,9 +35,9 @@ def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]
     places = GRID.cells["geography"]
     same = {cell: NOW for _, cell in counts(now) if places[cell] in unchanged}
     gone = hidden(then, Before())
-    names = {(flag + ("" if cell in same else THEN), cell) for flag, cell in counts(then)}
-    own = {name for name in names if (name[0].removesuffix(THEN), name[1]) in gone}
-    earlier = [shown(then, same, THEN)]
+    names = {(flag + ("" if cell in same else OTHER), cell) for flag, cell in counts(then)}
+    own = {name for name in names if (name[0].removesuffix(OTHER), name[1]) in gone}
+    earlier = [shown(then, same, OTHER)]
     beside = Beside(earlier, groups=groups(then, now))
     before = Before(frozenset(gone | own), frozenset(names - own), beside)
     return before, figures(then, gone), dict.fromkeys(unchanged, 0)

@@ -9,18 +9,7 @@ from measures.disclosure.linked import Refused
 from measures.disclosure.linker import Linker
 from measures.disclosure.nested import nested
 from measures.disclosure.together import Before
-from tests.released_tables import (
-    GRID,
-    POLICY,
-    Table,
-    counts,
-    figures,
-    hidden,
-    shown,
-    tables,
-)
-
-OTHER = " in release 1"
+from tests.released_tables import GRID, OTHER, POLICY, Table, counts, figures, hidden, shown, tables
 
 
 def beside(then: Table, *, within: bool) -> Before:

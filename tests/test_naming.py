@@ -8,14 +8,13 @@ from measures.breakdowns import NAMES, TOTAL
 from measures.disclosure.joint import NOW
 from measures.disclosure.revised import called
 from measures.naming import Naming
-from tests.released_tables import FLAG, GRID, figures
+from tests.released_tables import FLAG, GRID, OTHER, figures
 
-THEN = " in release 1"
 FIGURES = pd.DataFrame(
     {"measure": "children_supported", "statistic": "count", "basis": "", "band": "", "flag": FLAG},
     index=[0],
 )
-BOTH, COME, GONE = frozenset({NOW, THEN}), frozenset({NOW}), frozenset({THEN})
+BOTH, COME, GONE = frozenset({NOW, OTHER}), frozenset({NOW}), frozenset({OTHER})
 
 
 def beside(now: list[list[int]], then: list[list[int]]) -> Model:
@@ -28,7 +27,7 @@ def beside(now: list[list[int]], then: list[list[int]]) -> Model:
 def test_groups_of_returns_are_named_in_both_hands() -> None:
     """One agency has not changed, one has come since."""
     model = beside([[9, 20, 30], [8, 10, 20]], [[9, 20, 30], [0, 0, 0]])
-    naming = Naming(FIGURES, GRID, [THEN], [BOTH, COME])
+    naming = Naming(FIGURES, GRID, [OTHER], [BOTH, COME])
     assert {name[0] for name in model.names} <= set(naming.releases)
     everybody = GRID.number["England", "England", *[TOTAL] * len(NAMES)]
     table = np.array([[38.0]])
@@ -40,7 +39,7 @@ def test_groups_of_returns_are_named_in_both_hands() -> None:
 
 
 def test_a_return_sent_again_has_come_and_gone() -> None:
-    naming = Naming(FIGURES, GRID, [THEN], [BOTH, COME, GONE])
+    naming = Naming(FIGURES, GRID, [OTHER], [BOTH, COME, GONE])
     model = beside([[9, 20, 30], [8, 10, 20]], [[9, 20, 30], [8, 11, 20]])
     assert {name[0] for name in model.names} <= set(naming.releases)
 
