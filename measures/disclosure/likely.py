@@ -6,7 +6,7 @@ engine reckons with a reader who knows it.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from measures.breakdowns import NAMES, TOTAL
+from measures.breakdowns import BY_NAME, NAMES, TOTAL
 from measures.contained import ALIKE, AT_LEAST, NEARLY, TIES, WITHIN
 from measures.disclosure.linked import Bound, Name
 from measures.disclosure.policy import Policy
@@ -14,7 +14,7 @@ from measures.grid import Grid
 from measures.statistics import round_half_away
 
 Counts = Mapping[str, Mapping[int, int]]
-PRE_ORDER = "Pre-order"
+PRE_ORDER, _ = BY_NAME["stage"].values
 FAR_OFF = 6
 """A sum that is short of its limit by so many keeps nothing to within 3, nor half of anything."""
 
