@@ -10,6 +10,7 @@ from measures.disclosure.publish import is_small
 from measures.statistics import percents, round_half_away_each, wilson_limits
 
 FAR = 1e7  # no count of children is greater
+PORTION = 1_000_000  # pairs of counts that are looked at at once
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class Reading:
         small = [self.is_small(counts) for counts in (n, base, rest)]
         self.never = few | (base == 0) | np.any(small, axis=0)
         self.value = percents(n, np.maximum(base, 1)).astype(np.float64)
-        found = [self._alike(share) for share in np.flatnonzero(~self.never).tolist()]
-        self.alike = np.concatenate(found, axis=1) if found else np.zeros((3, 0), np.int64)
+        self.share, self.alike = self._alike(np.flatnonzero(~self.never))
 
     def is_small(self, counts: Ints) -> Mask:
         """Return where a count is so small that it is nobody's business."""
@@ -57,11 +57,10 @@ class Reading:
         printed, shown = self.linked.printed, self._shown(hidden)
         least = np.where(printed & ~hidden, self.least, np.where(printed, 1.0, 0.0))
         most = np.where(printed & ~hidden, self.most, FAR)
-        alike = self.alike[:, shown[self.alike[0]]]
-        fitting = -1
-        while fitting != alike.shape[1]:  # what narrows one share's counts narrows another's
-            fitting = alike.shape[1]
-            share, *both = alike
+        fits = shown[self.share]
+        share, both, fitting = self.share[fits], self.alike[:, fits], -1
+        while fitting != len(share):  # what narrows one share's counts narrows another's
+            fitting = len(share)
             fits = np.ones(fitting, np.bool_)
             for side, counts in enumerate(both):
                 at = self.linked.shares[:, side]
@@ -72,7 +71,7 @@ class Reading:
                 np.maximum.at(least, at, low)
                 np.minimum.at(most, at, high)
                 fits &= (counts >= least[at[share]]) & (counts <= most[at[share]])
-            alike = alike[:, fits]
+            share, both = share[fits], both[:, fits]
         of = self.linked.bound_of
         told = (of == NOBODY) | ~hidden[of]
         bound = self.linked.least + self.linked.given @ (printed & ~hidden).astype(np.float64)
@@ -96,19 +95,31 @@ class Reading:
         shown: Mask = ~self.never & ~hidden[self.linked.shares].any(axis=1)
         return shown
 
-    def _alike(self, share: int) -> Ints:
-        """Return the counts that print a share as it is: rows share, numerator, denominator."""
-        n, base, _ = self.linked.shares[share]
-        sides = [np.arange(self.least[at], self.most[at] + 1) for at in (n, base)]
-        if all(len(side) == 1 for side in sides):
-            return np.zeros((3, 0), np.int64)
-        tops, bottoms = (side.ravel() for side in np.meshgrid(*sides))
-        real = (tops <= bottoms) & (bottoms > 0)
-        tops, bottoms = tops[real], bottoms[real]
-        seen = _print(self.linked.truth[[n]], self.linked.truth[[base]])
-        same = (_print(tops, bottoms) == seen).all(axis=0)
-        shares = np.full(same.sum(), share)
-        return np.stack([shares, tops[same], bottoms[same]]).astype(np.int64)
+    def _alike(self, shares: Ints) -> tuple[Ints, Floats]:
+        """Return all counts that print a share as it is: whose they are, and rows n and base."""
+        found = [(shares[:0], np.zeros((2, 0)))]
+        least, most = (ends[self.linked.shares[shares, :2]] for ends in (self.least, self.most))
+        many = (most - least + 1).prod(axis=1).astype(np.int64)
+        portion = np.where(many > 1, np.cumsum(many) // PORTION, -1)
+        for one in np.unique(portion[many > 1]).tolist():
+            here = shares[portion == one]
+            which, both = _pairs(least[portion == one], most[portion == one])
+            real = (both[0] <= both[1]) & (both[1] > 0)
+            which, both = which[real], both[:, real]
+            seen = _print(*self.linked.truth[self.linked.shares[here, :2]].T)
+            same = (_print(*both) == seen[:, which]).all(axis=0)
+            found.append((here[which[same]], both[:, same]))
+        whose, counts = zip(*found, strict=True)
+        return np.concatenate(whose), np.concatenate(counts, axis=1)
+
+
+def _pairs(least: Floats, most: Floats) -> tuple[Ints, Floats]:
+    """Return every pair of whole numbers within limits: whose limits, and a row of each number."""
+    wide = (most - least + 1).astype(np.int64)
+    many = wide.prod(axis=1)
+    which = np.repeat(np.arange(len(many)), many)
+    place = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    return which, least[which].T + np.divmod(place, wide[which, 1])
 
 
 def rounded(truth: Ints, unit: Ints, threshold: int) -> tuple[Ints, Ints]:
