@@ -11,17 +11,22 @@ from math import ceil, floor
 import numpy as np
 import pandas as pd
 
-from measures.catalogue import BAND_NAMES, BANDS, BASES, BY_ID
+from measures.catalogue import BANDS, BASES
+from measures.contained import BANDS as BANDS_OF
 from measures.disclosure.linked import Bound, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.reading import rounded
 from measures.figures.days import QUARTILES
-from measures.measure import Duration
-from measures.statistics import median_ranks, round_half_away_each
+from measures.statistics import median_rank, round_half_away_each
 
 EDGES = [last for _, last in BANDS if last is not None]
 STRETCH = {5: 20, 10: 45, 20: 45, 45: 90}  # so many working days never take more days than that
 CALENDAR, WORKING = BASES
+OF_BASES = {
+    (flag, basis): bands
+    for flag, by in BANDS_OF.items()
+    for basis, bands in zip(BASES, by, strict=True)
+}
 
 
 def quartiles(figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
@@ -33,6 +38,8 @@ def quartiles(figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
 def days_told(told: pd.DataFrame, units: list[int], policy: Policy) -> pd.DataFrame:
     """Return quartiles as a reader has them: `day` is whole, n lies from `low` to `high`."""
+    # Words one by one come out of plain columns in a tenth of the time.
+    told = told.astype(dict.fromkeys(told.select_dtypes("str"), object))
     n_low, n_high = rounded(told["n"].to_numpy(), np.array(units)[told["cell"]], policy.threshold)
     day = round_half_away_each(told["value"].to_numpy())
     return told.assign(day=day, low=np.maximum(n_low, policy.quantile), high=n_high)
@@ -54,7 +61,7 @@ def bounds(told: pd.DataFrame, at: Mapping[Name, int]) -> Iterator[Bound]:
 def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
     """Yield what bands of working days and those of calendar days say of each other."""
     for flag, cell in at:
-        if isinstance(BY_ID.get(flag), Duration):
+        if flag in BANDS_OF:
             working, days = (bands_of(at, flag, cell, basis) for basis in (WORKING, CALENDAR))
             if working and days:
                 yield from _between_bases(working, days)
@@ -62,10 +69,8 @@ def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
 
 def bands_of(at: Mapping[Name, int], flag: str, cell: int, basis: str) -> list[int]:
     """Return the numbers of a cell's bands in their order; nothing where it has none."""
-    measure = BY_ID[flag]
-    assert isinstance(measure, Duration)  # noqa: S101 - only durations have quartiles
-    names = [(measure.band_flag(basis, band), cell) for band in BAND_NAMES]
-    return [at[name] for name in names] if names[0] in at else []
+    bands = OF_BASES[flag, basis]
+    return [at[band, cell] for band in bands] if (bands[0], cell) in at else []
 
 
 def _between_bases(working: list[int], days: list[int]) -> Iterator[Bound]:
@@ -105,7 +110,7 @@ def _quartile(
 def _interval(bands: list[int], known: tuple[int, int, int], ends: list[int]) -> Iterator[Bound]:
     """Yield what the interval says: from the r-th smallest to the r-th largest of n."""
     n, *of_n = known
-    low, high = median_ranks(of_n).tolist()
+    low, high = (median_rank(one) or 0 for one in of_n)
     yield from _ranks(n, *_around(bands, ends[0]), (low, high - 1))
     yield from _ranks(n, *_around(bands, ends[1]), (of_n[0] + 1 - low, of_n[1] - high))
 

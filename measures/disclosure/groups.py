@@ -17,7 +17,7 @@ from measures.disclosure.days import EDGES, bands_of
 from measures.disclosure.linked import Bound, Name
 from measures.figures.days import QUARTILES
 from measures.lines import Line
-from measures.statistics import median_ranks
+from measures.statistics import median_rank
 
 MANY_OFF = 20
 """A bound that is short of its limit by so many says nothing within 3 of any of several bands."""
@@ -70,7 +70,7 @@ def _sure(told: pd.DataFrame, at: Mapping[Name, int]) -> dict[tuple[str, str, in
             one, rank = found[flag, basis, cell], (n - 1) * QUARTILES[statistic]
             _note(one, int(day), floor(rank) + 1, n - ceil(rank))
             if statistic == "median" and not np.isnan(ends[0]):
-                (low,) = median_ranks([n]).tolist()
+                low = median_rank(n) or 0
                 _note(one, int(ends[0]), low, n - low + 1)
                 _note(one, int(ends[1]), n + 1 - low, low)
     return found

@@ -34,6 +34,7 @@ def median_ranks(n: ArrayLike, confidence: float = 0.95) -> Ints:
     return ranks[size_of]
 
 
+@cache
 def median_rank(n: int, confidence: float = 0.95) -> int | None:
     """Return the l of one n, None where there is none (n < 6 at 95%); raises as `median_ranks`."""
     return int(median_ranks([n], confidence)[0]) or None
