@@ -24,16 +24,11 @@ class Solver:
 
     def __init__(self, rows: csr_matrix, low: Floats, high: Floats, upper: Floats) -> None:
         """Set it up: every column lies from nought to `upper`."""
-        lp = highspy.HighsLp()
-        lp.num_row_, lp.num_col_ = rows.shape
-        lp.col_cost_, lp.col_lower_ = np.zeros(lp.num_col_), np.zeros(lp.num_col_)
-        lp.col_upper_, lp.row_lower_, lp.row_upper_ = upper, low, high
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = rows.indptr, rows.indices
-        lp.a_matrix_.value_ = rows.data
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.set(output_flag=False, threads=1, run_crossover="off", simplex_strategy=DUAL)
-        self.highs.passModel(lp)
+        self.highs.addVars(len(upper), np.zeros(len(upper)), upper)
+        size = rows.shape[0]
+        self.highs.addRows(size, low, high, rows.nnz, rows.indptr, rows.indices, rows.data)
 
     def set(self, **options: bool | int | str) -> None:
         """Set options, by HiGHS's names."""

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.sparse import hstack
 
 from measures.disclosure.linked import CRUMB, Floats
-from measures.disclosure.passing import LEAST, MOST, End, Rows
-from measures.disclosure.programme import Part, Programme, is_best
+from measures.disclosure.passing import LEAST, MOST, End
+from measures.disclosure.programme import Programme, is_best
 
 Pins = tuple[list[End], list[int]]
 """Limits of quantities, and rows."""
@@ -19,11 +19,10 @@ Pins = tuple[list[End], list[int]]
 class Alone:
     """The programme of a part in which one quantity after the other is moved."""
 
-    def __init__(self, rows: Rows, part: Part, gap: int) -> None:
+    def __init__(self, programme: Programme, gap: int) -> None:
         """Set it up; nothing has to go further than the `gap`."""
-        self.programme, self.gap = Programme(rows, part), gap
-        own = self.programme
-        self.size = len(part.quantities)
+        self.programme, self.gap = programme, gap
+        own, self.size = programme, len(programme.truth)
         self.room = np.concatenate([own.up, -own.down])
         both = hstack([own.matrix, -own.matrix], format="csr")
         self.highs = own.highs(both, np.zeros(2 * self.size), self.room)

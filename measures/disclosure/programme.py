@@ -64,19 +64,13 @@ class Programme:
 
     def highs(self, columns: csr_matrix, low: Floats, high: Floats) -> highspy.Highs:
         """Return a solver of the part's rows over some columns, which lie from `low` to `high`."""
-        lp = highspy.HighsLp()
-        lp.num_row_, lp.num_col_ = columns.shape
-        lp.col_cost_ = np.zeros(lp.num_col_)
-        lp.col_lower_, lp.col_upper_ = low, high
-        lp.row_lower_, lp.row_upper_ = self.low, self.high
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_ = columns.indptr, columns.indices
-        lp.a_matrix_.value_ = columns.data
         highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("run_crossover", "off")):
             highs.setOptionValue(option, value)
         highs.setOptionValue("simplex_strategy", DUAL)
-        highs.passModel(lp)
+        highs.addVars(len(low), low, high)
+        sides, size = (self.low, self.high), columns.shape[0]
+        highs.addRows(size, *sides, columns.nnz, columns.indptr, columns.indices, columns.data)
         return highs
 
     def failed(self, highs: highspy.Highs) -> Refused:

@@ -10,10 +10,10 @@ from measures.disclosure.choice import Choice
 from measures.disclosure.linked import Floats, Ints
 from measures.disclosure.moved import Moved
 from measures.disclosure.passing import Rows, Settled
-from measures.disclosure.programme import Part
+from measures.disclosure.programme import Part, Programme
 from measures.disclosure.spread import Spread
 
-FEW = 20  # quantities: moving as many at once takes longer than moving each alone
+FEW = 40  # quantities: moving as many at once takes longer than moving each alone
 SIDE_BY_SIDE = 2
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
@@ -23,8 +23,8 @@ class Search:
 
     def __init__(self, rows: Rows, part: Part, moved: Moved, threads: Executor) -> None:
         """Begin with what was `moved`: what the programmes see goes into it."""
-        self.rows, self.part, self.moved, self.threads = rows, part, moved, threads
-        self.at = part.quantities
+        self.rows, self.moved, self.threads = rows, moved, threads
+        self.programme, self.at = Programme(rows, part), part.quantities
         self.draw = np.random.default_rng(0)
 
     def held(self, places: Ints, settled: Settled, choice: Choice) -> Iterator[list[int]]:
@@ -35,7 +35,7 @@ class Search:
         """
         self.spread(places)
         left = self.draw.permutation(self._too_little(places)).tolist()
-        programmes = [Alone(self.rows, self.part, self.moved.gap) for _ in range(SIDE_BY_SIDE)]
+        programmes = [Alone(self.programme, self.moved.gap) for _ in left[:SIDE_BY_SIDE]]
         found = 0
         while found < ENOUGH and (asked := self._next(left)):
             # All are waited for: what one saw must not hang on how fast another was.
@@ -60,7 +60,7 @@ class Search:
             before = len(left)
             up = self.draw.choice([-1.0, 1.0], before)
             weights = 10 ** self.draw.uniform(-1, 1, (2, before))
-            spread = (Spread(self.rows, self.part, left, self.moved) for _ in weights)
+            spread = (Spread(self.programme, left, self.moved) for _ in weights)
             for seen in self.threads.map(Spread.solved, spread, (up, -up), weights):
                 self.moved.note(self.at, seen)
 
