@@ -6,6 +6,7 @@ It shares no code with `measures.disclosure`, so that one's mistake is not the o
 from measures.attack.apart import apart
 from measures.attack.assumed import assume
 from measures.attack.attacking import Broken, attack
+from measures.attack.build import build, named
 from measures.attack.insider import (
     Insiders,
     Truth,
@@ -14,7 +15,7 @@ from measures.attack.insider import (
     attack_from_inside,
     groups,
 )
-from measures.attack.model import Model, Name, build, named
+from measures.attack.model import Model, Name
 from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED

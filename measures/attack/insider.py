@@ -19,7 +19,7 @@ from measures.attack.subtraction import Infeasible, propagated
 
 Truth = Mapping[Name, int]
 """True counts by name, as the model names them: those of agencies are known to them."""
-NEAR = 2  # sums between a count and what is near it
+NEAR = 1  # sums between a count and what is near it
 
 
 def attack_from_inside(model: Model, agency: str, truth: Truth) -> list[Broken]:

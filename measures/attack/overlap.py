@@ -5,17 +5,12 @@ later. That holds of what happens in a period, not of what stands at its end, an
 stage, which change. A place whose figures contradict it has corrected its return: nothing follows.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from measures.attack.model import Model
 from measures.attack.relations import BREAKDOWNS, EVENTS, REST, TOTAL
-
-if TYPE_CHECKING:
-    from measures.attack.model import Model
 
 LATER = " later" + REST
 CHANGING = [7 + BREAKDOWNS.index(name) for name in ("age", "stage")]

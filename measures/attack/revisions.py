@@ -5,17 +5,12 @@ what has gone since. What a group has in a region nobody prints, and it is a cou
 it adds up over breakdowns, contains its parts, and is never under nought.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from measures.attack.model import Model, Name
 from measures.attack.relations import REST
-
-if TYPE_CHECKING:
-    from measures.attack.model import Model, Name
 
 ONLY_IN, SINCE = " only in ", " since "
 """In what a group is called, as a release; since, where it is the difference of two releases."""

@@ -1,16 +1,10 @@
 """What a percentage and its interval give away of the counts that it is made of."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
+from measures.attack.model import Model
 from measures.attack.relations import BREAKDOWNS, SAME
-
-if TYPE_CHECKING:
-    from measures.attack.model import Model
 
 Z2 = 1.959963984540054**2
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.special import bdtr
 
+from measures.attack.model import Model, Name
 from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
-
-if TYPE_CHECKING:
-    from measures.attack.model import Model, Name
 
 QUARTILES = {"lower_quartile": 1, "median": 2, "upper_quartile": 3}
 EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
@@ -30,7 +27,7 @@ def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
     for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
         *cell, statistic, value, low, high = row
         waits = Waits(model, release, measure, basis, tuple(cell))
-        if waits.upto(0):
+        if waits.have_bands:
             waits.quartile(QUARTILES[statistic], int(value))
             if statistic == "median" and not np.isnan(low):
                 waits.interval(int(low), int(high))
@@ -67,7 +64,7 @@ def counted_twice(model: Model, release: str) -> None:
 
 def _compared(working: Waits, days: Waits) -> None:
     """No wait has more working days than days, and only so many days fit into working days."""
-    if working.upto(0) and days.upto(0):
+    if working.have_bands and days.have_bands:
         for edge in range(len(EDGES)):
             working.at_least(edge, days, edge)
         for edge, wider in STRETCH.items():
@@ -84,11 +81,21 @@ class Waits:
     basis: str
     cell: Name
 
+    @property
+    def have_bands(self) -> bool:
+        """Whether the cell's waits are counted by bands."""
+        return self._named(BANDS[0]) in self.model.index
+
+    @cached_property
+    def _bands(self) -> list[int | None]:
+        return [self.model.index.get(self._named(band)) for band in BANDS]
+
+    def _named(self, band: str) -> Name:
+        return (self.release, self.measure, "band", self.basis, band, *self.cell)
+
     def upto(self, edge: int) -> list[int]:
         """Return the bands up to the edge of that number; nothing where the cell has none."""
-        head = (self.release, self.measure, "band", self.basis)
-        names = [(*head, band, *self.cell) for band in BANDS[: edge + 1]]
-        return [self.model.index[name] for name in names if name in self.model.index]
+        return [band for band in self._bands[: edge + 1] if band is not None]
 
     def at_least(self, edge: int, other: Waits, of_other: int) -> None:
         """State that as many wait up to one edge as of the other up to its."""
