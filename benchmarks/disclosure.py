@@ -24,9 +24,10 @@ from measures.compute import compute
 from measures.disclosure.joint import published
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import is_small
-from measures.figures import exact
+from measures.figures import COUNTED, exact
 from measures.pool import pool
 from measures.publish import safe
+from measures.state import state
 
 SCALES = (0.2, 1.0, 2.0)
 AGENCIES = (4, 10, 20)
@@ -41,16 +42,18 @@ def release(scale: float, agencies: int | None) -> tuple[int, float]:
         begun = time.perf_counter()
         with opened(path, read_only=True) as connection:
             computed = compute(connection, PILOT)
+            returns = state(connection, PILOT)
         figures = exact(computed)
         computing = time.perf_counter() - begun
     counts = published(figures)
     begun = time.perf_counter()
     with pool(len(computed.grid.agencies)) as executor:
-        hidden = safe(computed.grid, figures, policy, executor=executor)
+        made = safe(computed.grid, figures, returns, policy, executor=executor)
     protecting = time.perf_counter() - begun
     cells = [(flag, cell, n) for flag, by_cell in counts.items() for cell, n in by_cell.items()]
     small = sum(bool(is_small(policy, n)) for *_, n in cells)
-    gone = sum(bool(hidden[flag][cell]) for flag, cell, _ in cells)
+    hidden = figures["statistic"].isin(COUNTED) & (made.tables["figures"]["status"] == "c")
+    gone = len(figures.loc[hidden, ["flag", "cell"]].drop_duplicates())
     some = sum(n > 0 for *_, n in cells)
     print(
         f"scale {scale:g}, {agencies or 'all'} agencies: {len(cells):,} counts, {some:,} above 0,"

@@ -1,6 +1,5 @@
 """The line out: compute, protect, attack, swap in."""
 
-from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from measures.before import before
 from measures.compute import compute
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
-from measures.disclosure.publish import Hidden, protected
+from measures.disclosure.publish import Publishable
 from measures.disclosure.repair import Repair
 from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
@@ -28,7 +27,7 @@ from measures.naming import Naming
 from measures.past import Past, inputs_of
 from measures.pool import pool
 from measures.release import Origin, write
-from measures.state import state
+from measures.state import State, state
 
 ATTACKS = 20  # rounds of protecting and attacking
 
@@ -49,35 +48,34 @@ def publish(
         computed = compute(connection, round_)
         figures = exact(computed)
         returns = state(connection, round_)
-        hidden = safe(computed.grid, figures, policy, past, executor, used=returns.used)
-    tables = publishable(figures, computed.grid, hidden, returns, policy)
-    made_up = any(made for *_, made in inputs)
+        made = safe(computed.grid, figures, returns, policy, past, executor=executor)
+    made_up = any(one for *_, one in inputs)
     prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
     keep_earlier(out)
     origin = Origin(round_, prints, made_up, past.ids)
-    return write(out, tables, origin)
+    return write(out, made, origin)
 
 
 def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     grid: Grid,
     figures: pd.DataFrame,
+    returns: State,
     policy: Policy,
     past: Past | None = None,
-    executor: Executor | None = None,
     *,
-    used: Mapping[str, int] | None = None,
-) -> Hidden:
+    executor: Executor | None = None,
+) -> Publishable:
     """Protect and attack exact figures; hide what an attack was made from, until nothing gives way.
 
-    `used` are the rows used of each agency's return, which the state of the returns tells. Much
-    work is done in the processes of the `executor`, if there is one.
+    What is returned is what was attacked. Much work is done in the processes of the `executor`, if
+    there is one.
     """
     past = past or Past()
-    together = Together(figures, grid, policy, executor, used)
+    together = Together(figures, grid, policy, executor, returns.used)
     known = before(past, figures, grid, policy)
     naming = Naming(figures, grid, [one.name for one in past.each], past.groups)
     gate = Gate(
-        {**true_counts(figures, grid), **past.known, **rows_used(used or {})},
+        {**true_counts(figures, grid), **past.known, **rows_used(returns.used)},
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,
@@ -87,9 +85,10 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     for _ in range(ATTACKS):
         hidden = together.hidden(known)
         gate.proofs = partial(naming.told, together.tables())
-        found = gate.broken(protected(figures, grid, hidden, policy))
+        made = publishable(figures, grid, hidden, returns, policy)
+        found = gate.broken(made.tables["figures"])
         if not found:
-            return hidden
+            return made
         repair = Repair(grid, together.counts, hidden, known.shown)
         if not repair.hide_beside(naming.struck(found), naming.families):
             break
