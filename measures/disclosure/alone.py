@@ -22,7 +22,7 @@ class Alone:
     def __init__(self, programme: Programme, gap: int) -> None:
         """Set it up; nothing has to go further than the `gap`."""
         self.programme, self.gap = programme, gap
-        own, self.size = programme, len(programme.truth)
+        own, self.size, self.steps = programme, len(programme.truth), 0
         self.room = np.concatenate([own.up, -own.down])
         both = hstack([own.matrix, -own.matrix], format="csr")
         self.highs = own.highs(both, np.zeros(2 * self.size), self.room)
@@ -42,6 +42,7 @@ class Alone:
         self.highs.run()
         if not is_best(self.highs):
             raise self.programme.failed(self.highs)
+        self.steps = self.highs.getInfo().simplex_iteration_count
         solution = self.highs.getSolution()
         self.row_pull = np.array(solution.row_dual)
         self.pull = -(self.programme.whole.T @ self.row_pull)

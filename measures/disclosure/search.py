@@ -14,6 +14,7 @@ from measures.disclosure.programme import Part, Programme
 from measures.disclosure.spread import Spread
 
 FEW = 40  # quantities: moving as many at once takes longer than moving each alone
+FEWER, MANY_STEPS = 5, 500  # where each alone takes so many steps of the solver
 SIDE_BY_SIDE = 2
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
@@ -33,10 +34,10 @@ class Search:
         One quantity's at a time: any one of a list may be hidden. Not all are asked for where very
         many are held.
         """
-        self.spread(places)
+        self.spread(places, FEW)
         left = self.draw.permutation(self._too_little(places)).tolist()
         programmes = [Alone(self.programme, self.moved.gap) for _ in left[:SIDE_BY_SIDE]]
-        found = 0
+        found, few, steps = 0, FEW, list[int]()
         while found < ENOUGH and (asked := self._next(left)):
             # All are waited for: what one saw must not hang on how fast another was.
             moved = list(self.threads.map(self._moved, asked, programmes))
@@ -48,15 +49,19 @@ class Search:
                     yield self._holding([pins for _, pins in answers], settled, choice) or [
                         choice.around(self.at[[place]])
                     ]
+            steps += [one.steps for one in programmes[: len(asked)]]
+            if few == FEW and len(steps) >= FEWER and np.mean(steps) > MANY_STEPS:
+                few = FEWER
+                self.spread(places, few)
 
     def _too_little(self, places: Ints) -> Ints:
         """Return those of some places whose quantities were not yet seen far enough apart."""
         return places[self.moved.too_little(self.at[places])]
 
-    def spread(self, places: Ints) -> None:
-        """Move all at once, up and down and weighed as drawn, for as long as that moves many."""
-        before = len(places) + FEW
-        while FEW <= len(left := self._too_little(places)) <= before - FEW:
+    def spread(self, places: Ints, few: int) -> None:
+        """Move all at once, up and down and weighed as drawn, for as long as it moves a `few`."""
+        before = len(places) + few
+        while few <= len(left := self._too_little(places)) <= before - few:
             before = len(left)
             up = self.draw.choice([-1.0, 1.0], before)
             weights = 10 ** self.draw.uniform(-1, 1, (2, before))
