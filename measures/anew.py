@@ -60,8 +60,9 @@ class Anew:
         return cls(release, figures, computed.grid, counts, there, whole)
 
     def known(self, agencies: Collection[str]) -> Truth:
-        """Return what some agencies know of it."""
-        return {n: of for n, of in self.counts.items() if n[5] == "Agency" and n[6] in agencies}
+        """Return what some agencies know of it, and what is true of wide cells, if that is sure."""
+        wide = {n: of for n, of in self.counts.items() if n[5] != "Agency" and self.whole}
+        return wide | {n: of for n, of in self.counts.items() if n[6] in agencies}
 
     def exact(self, grid: Grid, policy: Policy) -> pd.DataFrame | None:
         """Return its figures by the cells of a grid; None where it, or its policy, was another."""

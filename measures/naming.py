@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from measures.attack import LATER, ONLY_IN, REST, SINCE, Broken, Model, Name, named
+from measures.attack import LATER, ONLY_IN, REST, SINCE, Broken, Model, Name, Truth, named
 from measures.contained import SAME
 from measures.disclosure.joint import NOW
-from measures.disclosure.revised import Pattern, called
+from measures.disclosure.revised import Groups, Pattern, called
 from measures.figures import COUNTED
 from measures.grid import Grid
 
@@ -60,6 +60,17 @@ class Naming:
     def families(self) -> dict[str, list[str]]:
         """For a flag of bands, or their n, all flags of its division."""
         return {flag: family for family in self._divisions.values() for flag in family}
+
+    def of_groups(self, groups: Groups) -> Truth:
+        """Return the counts of groups, by the names that the attack has for them."""
+        counts = {called(pattern): of for pattern, of in groups.items()}
+        places = list(self.grid.number)
+        return {
+            (release, *kind[1:], *places[cell]): n
+            for release, name in self.releases.items()
+            for kind, flag in self.flags.items()
+            for cell, n in counts.get(name, {}).get(flag, {}).items()
+        }
 
     def _count(self, name: Name, statistic: str) -> Count | None:
         flag = self.flags.get(("", name[1], statistic, *name[3:5]))

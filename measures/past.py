@@ -34,8 +34,8 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Inpu
 class Earlier:
     """An earlier release, and the agencies whose returns are still the ones it rests on.
 
-    `known` are the true counts of the others as it had them; `exact` are the figures that it was
-    made from, None where that cannot be told any more (see `measures.known`).
+    `known` are the true counts of the others as it had them, and of wide cells; `exact` are the
+    figures that it was made from, None where that cannot be told any more (see `measures.known`).
     """
 
     release: Release
@@ -90,7 +90,10 @@ class Past:
 
     @property
     def known(self) -> Truth:
-        """What agencies know of other periods' releases, and of this one's if they sent again."""
+        """What agencies know of other periods' releases, and of this one's if they sent again.
+
+        And what is true of wide cells, which nobody knows.
+        """
         return {name: n for one in self.each for name, n in one.known.items()}
 
     def attacked(self) -> tuple[list[Published], list[tuple[Published, bool]]]:

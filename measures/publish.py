@@ -74,8 +74,9 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     together = Together(figures, grid, policy, executor, returns.used)
     known = before(past, figures, grid, policy)
     naming = Naming(figures, grid, [one.name for one in past.each], past.groups)
+    beside = {**past.known, **naming.of_groups(past.groups)}
     gate = Gate(
-        {**true_counts(figures, grid), **past.known, **rows_used(returns.used)},
+        {**true_counts(figures, grid), **beside, **rows_used(returns.used)},
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,

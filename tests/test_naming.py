@@ -38,6 +38,17 @@ def test_groups_of_returns_are_named_in_both_hands() -> None:
     assert model.names[at][5:] == ("England", "England", *[TOTAL] * len(NAMES))
 
 
+def test_groups_counts_go_by_the_attacks_names() -> None:
+    """Of a return sent again: what it was, what it is, and what all others are."""
+    model = beside([[9, 20, 30], [8, 10, 20]], [[9, 20, 30], [8, 11, 20]])
+    naming = Naming(FIGURES, GRID, [OTHER], [BOTH, COME, GONE])
+    everybody = GRID.number["England", "England", *[TOTAL] * len(NAMES)]
+    groups = {BOTH: 59, COME: 38, GONE: 39}
+    truth = naming.of_groups({group: {FLAG: {everybody: n}} for group, n in groups.items()})
+    found = {name[0]: n for name, n in truth.items() if name in model.index}
+    assert found == {" only in 0 and 1": 59, " only in 0": 38, " only in 1": 39}
+
+
 def test_a_return_sent_again_has_come_and_gone() -> None:
     naming = Naming(FIGURES, GRID, [OTHER], [BOTH, COME, GONE])
     model = beside([[9, 20, 30], [8, 10, 20]], [[9, 20, 30], [8, 11, 20]])
