@@ -8,12 +8,24 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from measures.attack import Published, attack, build
-from measures.disclosure.joint import NOW, Beside
+from measures.breakdowns import NAMES, TOTAL
+from measures.disclosure.joint import NOW, Beside, Shown, linked
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
-from measures.disclosure.revised import Groups
+from measures.disclosure.revised import Groups, called
 from measures.disclosure.together import Before, protected_set
-from tests.released_tables import GRID, OTHER, VALUES, Table, counts, figures, hidden, shown, tables
+from tests.released_tables import (
+    GRID,
+    NO_DAYS,
+    OTHER,
+    VALUES,
+    Table,
+    counts,
+    figures,
+    hidden,
+    shown,
+    tables,
+)
 
 
 def groups(then: Table, now: Table) -> Groups:
@@ -84,3 +96,27 @@ def test_where_nothing_is_left_to_hide_it_is_refused() -> None:
     before = replace(before, shown=before.shown | everything)
     with pytest.raises(Refused, match="nothing is left to hide"):
         protected_set(shown(now), before, GRID, exact)
+
+
+def test_two_that_contain_a_third_still_do_where_one_is_of_nobody() -> None:
+    """Of an agency sent again with no open case, active contacts are the closed ones."""
+    everybody = (TOTAL,) * len(NAMES)
+    england = GRID.number["England", "England", *everybody]
+    one, other = (GRID.number["Agency", GRID.agencies[k], *everybody] for k in (0, 1))
+
+    def of(cells: dict[int, tuple[int, int]]) -> dict[str, dict[int, int]]:
+        cells = cells | {england: tuple(map(sum, zip(*cells.values(), strict=True)))}
+        flags = ("open_at_end", "closed", "active_referral_known")
+        numbers = {cell: (*both, sum(both)) for cell, both in cells.items()}
+        return {flag: {c: n[k] for c, n in numbers.items()} for k, flag in enumerate(flags)}
+
+    then, now, stays = {one: (0, 9)}, {one: (0, 8)}, {other: (30, 20)}
+    both, come, gone = (frozenset(of) for of in ({NOW, OTHER}, {NOW}, {OTHER}))
+    beside = Beside(
+        [Shown(of(then | stays), NO_DAYS, {other: NOW}, OTHER)],
+        groups={both: of(stays), come: of(now), gone: of(then)},
+    )
+    found = linked(Shown(of(now | stays), NO_DAYS), beside, GRID, Policy())
+    active = found.names.index(("active_referral_known" + called(come), england))
+    sums = found.sums[found.sums[:, [active]].nonzero()[0]]
+    assert ("closed" + called(come), england) in {found.names[at] for at in sums.indices}

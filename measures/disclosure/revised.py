@@ -5,11 +5,13 @@ Every release is the sum of such groups: of what is in all, of what has come, of
 
 from collections.abc import Mapping
 
-from measures.contained import BANDS
+from measures.contained import BANDS, WITHIN
 from measures.disclosure.linked import NOBODY, Name
 from measures.disclosure.linker import Counts, Linker
 
 N_OF = {band: n for n, divisions in BANDS.items() for bands in divisions for band in bands}
+TOGETHER = {whole for wholes in WITHIN.values() if len(wholes) > 1 for whole in wholes}
+"""Flags that contain another one together: where one is of nobody, the other still does."""
 Numbers = Mapping[Name, int]
 """The numbers of a release's quantities, by flag and cell."""
 Pattern = frozenset[str]
@@ -81,7 +83,7 @@ def _some(linker: Linker, counts: Counts, release: Numbers) -> Counts:
         flag: {
             cell: n
             for cell, n in by_cell.items()
-            if (N_OF.get(flag, flag), linker.england[cell]) not in nobody
+            if flag in TOGETHER or (N_OF.get(flag, flag), linker.england[cell]) not in nobody
         }
         for flag, by_cell in printed.items()
         if flag in here or flag not in reported
