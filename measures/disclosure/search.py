@@ -15,6 +15,7 @@ from measures.disclosure.spread import Spread
 
 FEW = 40  # quantities: moving as many at once takes longer than moving each alone
 FEWER, MANY_STEPS = 5, 500  # where each alone takes so many steps of the solver
+SOME = 5  # questions that tell how long each takes
 SIDE_BY_SIDE = 2
 ENOUGH = 32  # held quantities: hide what holds those, and many of the others can be moved
 
@@ -50,7 +51,7 @@ class Search:
                         choice.around(self.at[[place]])
                     ]
             steps += [one.steps for one in programmes[: len(asked)]]
-            if few == FEW and len(steps) >= FEWER and np.mean(steps) > MANY_STEPS:
+            if few == FEW and len(steps) >= SOME and np.mean(steps) > MANY_STEPS:
                 few = FEWER
                 self.spread(places, few)
 
