@@ -60,8 +60,11 @@ CONTRASTS = """() => {
 DRAWN = """() => {
   const foot = document.querySelector('.foot')
   return foot && document.querySelectorAll('.exhibit').length === +foot.dataset.exhibits
+    && !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg'))
 }"""
+"""True once every exhibit is there and drawn, and nothing still stands for what is to come:
+the menu's links wait for a script of their own, which a busy machine serves late."""
 
 
 STILL = """() => new Promise((done) => {
@@ -77,7 +80,7 @@ STILL = """() => new Promise((done) => {
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing runs and a page is drawn: as many exhibits as its foot says there are."""
+    """Wait until nothing runs and a page, its menu included, is drawn."""
     page.wait_for_selector("[data-test-script-state='notRunning']")
     page.wait_for_function(DRAWN)
 

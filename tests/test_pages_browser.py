@@ -11,7 +11,15 @@ from xml.etree import ElementTree as ET
 
 import axe_core_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 import app
 from tests.browser import launched, served
@@ -174,6 +182,17 @@ def test_a_briefing_prints_on_one_side(page: Page, address: str) -> None:
 def sides(page: Page) -> int:
     """Return on how many sides of paper a page prints."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_a_page_is_settled_only_with_its_menu(page: Page, address: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(2_000)
+        route.continue_()
+
+    page.route("**/PageLink*.js", late)
+    page.goto(f"{address}/groups")
+    settled(page)
+    assert page.locator("[data-testid=stSidebar] a").count() == len(PAGES)
 
 
 def test_the_keyboard_reaches_and_changes_everything(page: Page, address: str) -> None:
