@@ -16,8 +16,7 @@ from measures.compute import Computed, compute
 from measures.disclosure.policy import Policy
 from measures.figures import COUNTED, exact
 from measures.grid import Grid
-from measures.past import Return
-from measures.release import Release
+from measures.release import Release, Return
 from measures.statistics import round_half_away_each
 
 NAMED = ["measure", "statistic", "basis", "band"]  # as the attack names a figure
@@ -50,13 +49,12 @@ class Anew:
     @classmethod
     def of(cls, connection: duckdb.DuckDBPyConnection, release: Release, number: str) -> Self:
         """Make anew what a release was made from; the attack will call it by a `number`."""
-        inputs = [(agency, fingerprint) for agency, fingerprint in release.said("inputs")]
-        computed = made_from(connection, release.round, inputs)
+        computed = made_from(connection, release.round, release.inputs)
         figures = exact(computed)
         counts = true_counts(figures, computed.grid, number)
         wrong = _contradicted(counts, release.tables["figures"], number)
         there = frozenset(computed.coverage.returned - wrong)
-        whole = not wrong and len(there) == len(inputs)
+        whole = not wrong and len(there) == len(release.inputs)
         return cls(release, figures, computed.grid, counts, there, whole)
 
     def known(self, agencies: Collection[str]) -> Truth:
@@ -84,7 +82,7 @@ def made_from(
         connection.execute("DROP VIEW temp.returns")
 
 
-def _as_of(connection: duckdb.DuckDBPyConnection, inputs: Collection[tuple[str, str]]) -> None:
+def _as_of(connection: duckdb.DuckDBPyConnection, inputs: Collection[Return]) -> None:
     """Let some earlier returns be the current ones, until the view is dropped."""
     agencies, prints = zip(*inputs, strict=True)
     connection.register("as_of", pa.table({"agency": agencies, "print": prints}))

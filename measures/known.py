@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import count
 
 import duckdb
+import pandas as pd
 
 from data.rounds import Round
-from measures.anew import Anew, made_from
+from measures.anew import Anew, made_from, true_counts
 from measures.attack import ROWS_USED, Truth
 from measures.breakdowns import NAMES, TOTAL
 from measures.disclosure.joint import NOW, counted
@@ -17,7 +18,21 @@ from measures.disclosure.policy import Policy
 from measures.disclosure.revised import Groups, Pattern
 from measures.figures import exact
 from measures.grid import Grid
-from measures.past import Earlier, Input, Past, Return
+from measures.naming import Naming
+from measures.past import Earlier, Past
+from measures.release import Return
+
+
+def behind(
+    figures: pd.DataFrame, grid: Grid, naming: Naming, past: Past, used: Mapping[str, int]
+) -> Truth:
+    """Return all true counts that the gate reckons with, by the names that the attack has for them.
+
+    Those of a release's exact figures and of the `rows_used` of its returns; those of its past, and
+    of the groups of returns that it shares with that.
+    """
+    beside = {**past.known, **naming.of_groups(past.groups)}
+    return {**true_counts(figures, grid), **beside, **rows_used(used)}
 
 
 def rows_used(used: Mapping[str, int]) -> Truth:
@@ -32,7 +47,7 @@ def remembered(
     connection: duckdb.DuckDBPyConnection,
     round_: Round,
     past: Past,
-    inputs: Sequence[Input],
+    inputs: Sequence[Return],
     policy: Policy,
 ) -> Past:
     """Return the past with what it was made from, as far as the warehouse still has it.
@@ -60,11 +75,11 @@ def _groups(
     connection: duckdb.DuckDBPyConnection,
     round_: Round,
     same: Sequence[Earlier],
-    inputs: Sequence[Input],
+    inputs: Sequence[Return],
 ) -> Groups:
     """Return what the returns of a period have by which of its releases they are in."""
-    returns = {NOW: {(agency, fingerprint) for agency, fingerprint, _ in inputs}}
-    returns |= {one.name: {*one.inputs} for one in same if one.exact is not None}
+    returns = {NOW: {*inputs}}
+    returns |= {one.name: {*one.release.inputs} for one in same if one.exact is not None}
     if len(returns) == 1:
         return {}
     patterns: dict[Pattern, list[Return]] = defaultdict(list)

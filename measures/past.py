@@ -13,21 +13,23 @@ from measures.attack import Published, Truth
 from measures.disclosure.revised import Groups
 from measures.kept import earlier_releases
 from measures.overlapping import Overlapping, overlapping
-from measures.release import Release
-
-Input = tuple[str, str, bool]
-"""An agency, the fingerprint of its return, and whether that is made up."""
-Return = tuple[str, str]
-"""An agency, and the fingerprint of its return."""
+from measures.release import Release, Return
 
 
-def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Input]:
+def inputs_of(connection: duckdb.DuckDBPyConnection, round_: Round) -> list[Return]:
     """Return what a round's release rests on: every agency's return as it is now."""
     return connection.execute(
-        "SELECT agency, fingerprint, made_up FROM returns WHERE current AND round = ? "
-        "ORDER BY agency",
+        "SELECT agency, fingerprint FROM returns WHERE current AND round = ? ORDER BY agency",
         [round_.key],
     ).fetchall()
+
+
+def is_made_up(connection: duckdb.DuckDBPyConnection, round_: Round) -> bool:
+    """Return whether any of the returns that a round's release rests on is made up."""
+    found = connection.execute(
+        "SELECT made_up FROM returns WHERE current AND round = ?", [round_.key]
+    ).fetchall()
+    return any(made_up for (made_up,) in found)
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,6 @@ class Earlier:
         """What its counts are called beside those of now."""
         return self.release.beside
 
-    @property
-    def inputs(self) -> list[Return]:
-        """The returns that it rests on."""
-        return sorted(_returns(self.release))
-
 
 @dataclass(frozen=True)
 class Past:
@@ -72,15 +69,14 @@ class Past:
     groups: Groups = field(default_factory=dict)
 
     @classmethod
-    def of(cls, out: Path, round_: Round, inputs: list[Input]) -> Self:
+    def of(cls, out: Path, round_: Round, inputs: list[Return]) -> Self:
         """Return what was released at `out` before; raises as `overlapping`."""
         return cls(earlier(out, round_, inputs), overlapping(out, round_))
 
     @classmethod
     def beside(cls, path: Path, release: Release) -> Self:
         """Return what is kept beside a release at `path`, without itself."""
-        inputs = [(agency, fingerprint, False) for agency, fingerprint in release.said("inputs")]
-        past = cls.of(path, release.round, inputs)
+        past = cls.of(path, release.round, release.inputs)
         return cls([one for one in past.same if one.release.id != release.id], past.overlapping)
 
     @property
@@ -118,35 +114,31 @@ def shared(past: Sequence[Earlier]) -> list[dict[str, int]]:
     found: list[dict[str, int]] = []
     first: dict[Return, int] = {}
     for number, one in enumerate(past, 1):
-        before = {sent[0]: first[sent] for sent in one.inputs if sent in first}
+        before = {sent[0]: first[sent] for sent in one.release.inputs if sent in first}
         found.append(before | dict.fromkeys(one.unchanged, 0))
-        first = dict.fromkeys(one.inputs, number) | first
+        first = dict.fromkeys(one.release.inputs, number) | first
     return found
 
 
-def earlier(out: Path, round_: Round, inputs: list[Input]) -> list[Earlier]:
+def earlier(out: Path, round_: Round, inputs: list[Return]) -> list[Earlier]:
     """Return the releases of a round at `out` and before it that have counts in common with it.
 
     They share a return with `inputs`, or with another that does; the others have no count in common
     with a release of these inputs. Their order is that of their names, so that nothing hangs on
     when each was made.
     """
-    now = {(agency, fingerprint) for agency, fingerprint, _ in inputs}
+    now = {*inputs}
     left = [
-        Earlier(release, frozenset(agency for agency, _ in now & _returns(release)))
+        Earlier(release, frozenset(agency for agency, _ in now.intersection(release.inputs)))
         for release in earlier_releases(out)
         if release.round == round_
     ]
     reached, found = now, list[Earlier]()
-    while more := [one for one in left if reached & _returns(one.release)]:
-        left = [one for one in left if not reached & _returns(one.release)]
-        reached = reached.union(*(_returns(one.release) for one in more))
+    while more := [one for one in left if not reached.isdisjoint(one.release.inputs)]:
+        left = [one for one in left if reached.isdisjoint(one.release.inputs)]
+        reached = reached.union(*(one.release.inputs for one in more))
         found += more
     return sorted(found, key=lambda one: one.release.id)
-
-
-def _returns(release: Release) -> set[Return]:
-    return {(agency, fingerprint) for agency, fingerprint in release.said("inputs")}
 
 
 def _published(release: Release, same: Mapping[str, int] | None = None) -> Published:

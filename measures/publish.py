@@ -9,7 +9,6 @@ import duckdb
 import pandas as pd
 
 from data.rounds import Round
-from measures.anew import true_counts
 from measures.before import before
 from measures.compute import compute
 from measures.disclosure.linked import Refused
@@ -22,12 +21,12 @@ from measures.figures import exact
 from measures.gate import Gate
 from measures.grid import Grid
 from measures.kept import keep_earlier
-from measures.known import remembered, rows_used
+from measures.known import behind, remembered
 from measures.naming import Naming
-from measures.past import Past, inputs_of
+from measures.past import Past, inputs_of, is_made_up
 from measures.pool import pool
-from measures.release import Origin, write
 from measures.state import State, state
+from measures.writing import Origin, write
 
 ATTACKS = 20  # rounds of protecting and attacking
 
@@ -49,10 +48,8 @@ def publish(
         figures = exact(computed)
         returns = state(connection, round_)
         made = safe(computed.grid, figures, returns, policy, past, executor=executor)
-    made_up = any(one for *_, one in inputs)
-    prints = tuple((agency, fingerprint) for agency, fingerprint, _ in inputs)
     keep_earlier(out)
-    origin = Origin(round_, prints, made_up, past.ids)
+    origin = Origin(round_, tuple(inputs), is_made_up(connection, round_), past.ids)
     return write(out, made, origin)
 
 
@@ -74,9 +71,8 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
     together = Together(figures, grid, policy, executor, returns.used)
     known = before(past, figures, grid, policy)
     naming = Naming(figures, grid, [one.name for one in past.each], past.groups)
-    beside = {**past.known, **naming.of_groups(past.groups)}
     gate = Gate(
-        {**true_counts(figures, grid), **beside, **rows_used(returns.used)},
+        behind(figures, grid, naming, past, returns.used),
         *past.attacked(),
         threshold=policy.threshold,
         protection=policy.protection,

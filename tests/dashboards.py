@@ -21,8 +21,8 @@ from measures.disclosure.policy import Policy
 from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.kept import keep_earlier
-from measures.release import Origin, write
 from measures.state import state
+from measures.writing import Origin, write
 from tests.single_rules import primary
 
 HIDING = Policy(threshold=1_000_000)

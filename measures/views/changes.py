@@ -126,7 +126,7 @@ def _change(book: Book, before: Book, measure: str, basis: str) -> Change:
 
 def inputs(book: Book) -> dict[str, str]:
     """Return the fingerprint of each agency's return."""
-    return {str(agency): str(mark) for agency, mark in book.release.said("inputs")}
+    return dict(book.release.inputs)
 
 
 def versions(book: Book) -> dict[str, str]:

@@ -108,7 +108,7 @@ def response(book: Book, place: str) -> str:
 
 def fingerprint(book: Book, place: str) -> str:
     """Return the start of the fingerprint of an agency's return, else of all returns together."""
-    inputs = dict(book.release.said("inputs"))
+    inputs = dict(book.release.inputs)
     if place in book.agencies:
         return str(inputs.get(place, "no return"))[:16]
     together = hashlib.sha256(json.dumps(sorted(inputs.items())).encode()).hexdigest()
