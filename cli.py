@@ -219,7 +219,12 @@ def release(
     warehouse: Warehouse = None,
     out: Annotated[Path | None, typer.Option(help="Where to publish it.")] = None,
     round_: RoundName = None,
-    verify: Annotated[Path | None, typer.Option(help="Only attack this release.")] = None,
+    verify: Annotated[
+        Path | None,
+        typer.Option(
+            help="Only attack this release: as anybody; with --warehouse as every agency too."
+        ),
+    ] = None,
     stricter: Annotated[
         list[str] | None,
         typer.Option(
@@ -233,7 +238,7 @@ def release(
 
     with _told():
         if verify:
-            raise typer.Exit(_verify(verify))
+            raise typer.Exit(_verify(verify, warehouse))
         try:
             _release(
                 warehouse or home.warehouse(), out or home.release(), round_, tuple(stricter or ())
@@ -243,23 +248,22 @@ def release(
             raise typer.Exit(ATTENTION) from None
 
 
-def _verify(path: Path) -> int:
-    from measures.gate import Gate  # noqa: PLC0415
-    from measures.past import Past  # noqa: PLC0415
-    from measures.pool import pool  # noqa: PLC0415
-    from measures.release import read  # noqa: PLC0415
+def _verify(path: Path, warehouse: Path | None) -> int:
+    from data.warehouse import opened  # noqa: PLC0415
+    from measures.verify import verified  # noqa: PLC0415
 
-    made = read(path)
-    limits = {name: made.settings[name] for name in ("threshold", "protection", "quantile")}
-    past = Past.beside(path, made)
-    with pool(len(made.said("inputs"))) as executor:
-        gate = Gate({}, *past.attacked(), **limits, pool=executor)
-        found = gate.broken(made.tables["figures"])
-    for one in found:
+    if warehouse:
+        with opened(warehouse, read_only=True) as connection:
+            found = verified(path, connection)
+    else:
+        found = verified(path)
+    for one in found.broken:
         typer.echo(one)
-    beside = f", with {len(past.ids)} earlier" if past.ids else ""
-    typer.echo(f"Release {made.id}{beside}: {len(found)} counts can be worked out.")
-    return ATTENTION if found else DONE
+    beside = f", with {found.earlier} earlier" if found.earlier else ""
+    by = "by anybody or by an agency" if warehouse else "by anybody"
+    counts = "1 count" if len(found.broken) == 1 else f"{len(found.broken)} counts"
+    typer.echo(f"Release {found.release.id}{beside}: {counts} can be worked out {by}.")
+    return ATTENTION if found.broken else DONE
 
 
 def _release(

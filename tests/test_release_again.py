@@ -126,7 +126,8 @@ def test_a_second_release_gives_nothing_of_the_first_away(again: Again) -> None:
     figures, _ = past.attacked()
     both = build([Published(second.tables["figures"]), *figures])
     assert attack_from_every_inside(both, again.before) == []
-    told = CliRunner().invoke(cli.app, ["release", "--verify", str(again.out)])
+    words = ["release", "--verify", str(again.out), "--warehouse", str(again.warehouse)]
+    told = CliRunner().invoke(cli.app, words)
     assert (told.exit_code, ", with 1 earlier: 0 counts" in told.output) == (0, True)
 
 

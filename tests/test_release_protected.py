@@ -128,11 +128,6 @@ def test_wide_counts_unrounded_under_a_rounded_pattern_are_told(country: Made) -
     assert attacked(figures.reset_index())
 
 
-def test_verify_attacks_a_release(country: Made) -> None:
-    told = CliRunner().invoke(cli.app, ["release", "--verify", str(country.out)])
-    assert (told.exit_code, told.output.count("0 counts can be worked out")) == (0, 1)
-
-
 def test_a_setting_tightens_the_policy_and_none_loosens_it(country: Made, tmp_path: Path) -> None:
     words = ["release", "--warehouse", str(country.warehouse), "--out", str(tmp_path / "r.duckdb")]
     looser = CliRunner().invoke(cli.app, [*words, "--stricter", "threshold=3"])
