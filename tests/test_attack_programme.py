@@ -59,7 +59,7 @@ def narrow(known: Knowledge) -> dict[int, tuple[float, float]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(known())
 def test_what_is_narrow_is_told_and_nothing_else(way: str, known: Knowledge) -> None:
     every = np.arange(len(known.least))

@@ -89,7 +89,7 @@ def attacked(truth: Children, *, late: bool) -> list[Broken]:
     return attack(build([Published(now), Published(then, {"Stays": 0})]))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from((0, 1, 2, 3, 6, 9)), min_size=9, max_size=9), st.booleans())
 def test_two_releases_give_away_what_every_table_behind_them_has(
     cells: list[int], late: bool
@@ -162,7 +162,7 @@ small_return = st.lists(st.integers(0, 9), min_size=8, max_size=8).map(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(small_return, min_size=6, max_size=6), st.data())
 def test_the_truth_is_never_ruled_out(returns: list[Children], data: st.DataObject) -> None:
     """Three releases, each with one of two returns of every agency, or none."""

@@ -23,7 +23,7 @@ from tests.small_tables import behind, model, published
 MOST = 12
 tables = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=2)
 larger = st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=2, max_size=7)
-unhurried = settings(deadline=None, max_examples=60)
+few = settings(max_examples=60)
 
 
 def hide(figures: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def named(figures: pd.DataFrame, row: int) -> tuple[str, ...]:
     return (line["geographic_level"], line["geography"], line["disability"])
 
 
-@unhurried
+@few
 @given(tables, st.sampled_from([1, 10]), st.lists(st.integers(0, 8), max_size=5))
 def test_it_finds_what_every_solution_agrees_on(
     table: list[list[int]], england: int, more: list[int]
@@ -59,7 +59,7 @@ def test_it_finds_what_every_solution_agrees_on(
     assert found == expected
 
 
-@unhurried
+@few
 @given(tables, st.sampled_from([1, 10]), st.lists(st.integers(0, 8), max_size=5))
 def test_an_insider_finds_what_its_own_children_settle(
     table: list[list[int]], england: int, more: list[int]
@@ -107,7 +107,7 @@ def true_counts(table: list[list[int]], figures: pd.DataFrame) -> Truth:
     return dict(zip(everything.names, [*counts, sum(sums), *sums], strict=False))
 
 
-@unhurried
+@few
 @given(larger, st.sampled_from([1, 10]), st.sets(st.integers(0, 31)), st.integers(0, 2))
 def test_all_insiders_at_once_find_what_each_finds_alone(
     table: list[list[int]], england: int, more: set[int], near: int

@@ -15,7 +15,7 @@ from tests.test_attack_programme import known
 TABLE = [[3, 40, 14], [50, 60, 70], [4, 30, 15], [80, 55, 44]]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(known(), st.data())
 def test_what_is_handed_over_changes_no_answer(known: Knowledge, data: st.DataObject) -> None:
     """Whatever the tables are, true, false or nonsense: they only save looking."""
@@ -34,7 +34,7 @@ def test_what_is_handed_over_changes_no_answer(known: Knowledge, data: st.DataOb
     assert narrow[0] == narrow[1]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(known(), st.data())
 def test_a_table_that_is_believed_fits(known: Knowledge, data: st.DataObject) -> None:
     size = len(known.least)

@@ -19,7 +19,7 @@ from tests.small_returns import HEADINGS, RECEIVED, Row, contact, pre_order
 
 NAMES = tuple(HEADINGS)
 UNTYPED = {"not_a_date", "excel_error", "unknown_code"}
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=60)
 
 # Clean rows of each kind: with every date a row of its kind may have, and with the fewest.
 SHAPES: tuple[Row, ...] = (

@@ -55,7 +55,7 @@ def again(then: Table, now: Table) -> tuple[Before, pd.DataFrame, dict[str, int]
     return before, figures(then, gone), dict.fromkeys(unchanged, 0)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(tables, st.data())
 def test_nothing_follows_from_two_releases(now: Table, data: st.DataObject) -> None:
     """Agencies come late, or send other returns: it is released safely, or refused."""

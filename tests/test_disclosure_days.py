@@ -58,7 +58,7 @@ def figures(days: list[int], unit: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(waits, st.sampled_from([1, 10]))
 def test_the_attack_never_rules_out_the_truth(days: list[int], unit: int) -> None:
     model = build([Published(figures(days, unit))])
@@ -70,7 +70,7 @@ def test_the_attack_never_rules_out_the_truth(days: list[int], unit: int) -> Non
             assert least[at] <= n <= most[at]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(waits, st.sampled_from([1, 10]))
 def test_what_the_engine_knows_of_days_is_true(days: list[int], unit: int) -> None:
     linking, at = Linking(), {}

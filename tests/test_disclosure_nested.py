@@ -28,7 +28,7 @@ def found(now: Table, then: Table, known: Before, *, within: bool) -> list[Broke
     return attack(build([second], [(first, within)]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(tables, st.data(), st.booleans())
 def test_nothing_follows_from_two_periods(now: Table, data: st.DataObject, within: bool) -> None:
     """A half-year beside its year, or the year beside its half."""

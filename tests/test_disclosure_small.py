@@ -18,7 +18,7 @@ larger = st.integers(2, 3).flatmap(
         st.lists(st.integers(0, 30), min_size=columns, max_size=columns), min_size=1, max_size=6
     )
 )
-unhurried = settings(deadline=None, max_examples=60)
+few = settings(max_examples=60)
 
 
 def protected(table: list[list[int]], england: int, policy: Policy | None = None) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def hidden(figures: pd.DataFrame) -> set[int]:
     return set(figures.index[figures["status"] == "c"])
 
 
-@unhurried
+@few
 @given(tables, st.sampled_from([1, 10]))
 def test_it_leaves_nothing_open_in_small_tables(table: list[list[int]], england: int) -> None:
     figures = protected(table, england)
@@ -45,7 +45,7 @@ def test_it_leaves_nothing_open_in_small_tables(table: list[list[int]], england:
         assert max(values) - min(values) >= 3, (row, values)
 
 
-@unhurried
+@few
 @given(larger, st.sampled_from([1, 10]))
 def test_nobody_gets_through_larger_tables_not_even_from_inside(
     table: list[list[int]], england: int
@@ -60,7 +60,7 @@ def test_nobody_gets_through_larger_tables_not_even_from_inside(
         assert attack_from_inside(known, agency, truth) == []
 
 
-@unhurried
+@few
 @given(larger, st.sampled_from([1, 10]))
 def test_small_counts_are_hidden_noughts_are_not_and_a_pattern_repeats(
     table: list[list[int]], england: int

@@ -23,10 +23,8 @@ from tests.oracle.keeping import keep, submission
 from tests.oracle.stored import stored
 from tests.single_rules import primary
 
-# A busy machine stops now and then: how long an example takes says nothing here. A difference names
-# its figure, so that there is no need to spend minutes on a smaller example.
-UNHURRIED = settings(
-    deadline=None,
+# A difference names its figure, so that there is no need to spend minutes on a smaller example.
+EIGHT = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -137,7 +135,7 @@ def disagreements(round_: Round, made: list[tuple[str, Any, Any]]) -> list[str]:
     ]
 
 
-@UNHURRIED
+@EIGHT
 @given(
     st.sampled_from([*BY_KEY]),
     st.lists(st.tuples(st.sampled_from(AGENCIES), returns, agreements), max_size=3),

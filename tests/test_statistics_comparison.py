@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -13,9 +13,6 @@ from measures.statistics import (
     difference_of_proportions,
     verdicts,
 )
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 counts = st.integers(1, 3_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 histograms = st.dictionaries(st.integers(0, 60), st.integers(1, 9), min_size=1, max_size=12)
@@ -51,14 +48,12 @@ def test_differences_have_the_published_intervals(
     assert np.round(found, 4).tolist() == [low, high]
 
 
-@unhurried
 @given(counts, counts)
 def test_differences_equal_a_library(one: tuple[int, int], other: tuple[int, int]) -> None:
     expected = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
     assert difference_of_proportions(*one, *other) == pytest.approx(expected, abs=1e-9)
 
 
-@unhurried
 @given(counts, counts)
 def test_a_part_is_compared_with_the_rest(part: tuple[int, int], rest: tuple[int, int]) -> None:
     whole = (part[0] + rest[0], part[1] + rest[1])
@@ -75,7 +70,6 @@ OPPOSITE = {
 }
 
 
-@unhurried
 @given(counts, counts)
 def test_a_part_and_its_rest_say_the_opposite(part: tuple[int, int], rest: tuple[int, int]) -> None:
     whole = (part[0] + rest[0], part[1] + rest[1])
@@ -118,7 +112,6 @@ def test_medians_differ_where_square_and_add_says_so() -> None:
     assert np.concatenate(found) == pytest.approx([-20 - 24.5**0.5, -20 + 24.5**0.5])
 
 
-@unhurried
 @given(histograms, histograms)
 def test_a_part_s_median_is_compared_with_the_rest_s(
     part: dict[int, int], rest: dict[int, int]

@@ -2,15 +2,12 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 from statsmodels.stats.proportion import proportion_confint
 
 from measures.statistics import Z_95, Z_998, funnel_limits, normal_quantile, wilson, wilson_limits
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 counts = st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -48,7 +45,6 @@ def test_wilson_equals_the_public_health_package(
     assert wilson(x, n, z) == pytest.approx((low, high), abs=1e-12)
 
 
-@unhurried
 @given(counts)
 def test_wilson_equals_a_library(count: tuple[int, int]) -> None:
     found = wilson(*count)
@@ -57,7 +53,6 @@ def test_wilson_equals_a_library(count: tuple[int, int]) -> None:
     assert 0 <= found.low <= count[0] / count[1] <= found.high <= 1
 
 
-@unhurried
 @given(st.lists(counts, min_size=1))
 def test_many_proportions_equal_one_at_a_time(pairs: list[tuple[int, int]]) -> None:
     low, high = wilson_limits(*np.array(pairs).T)
@@ -109,7 +104,6 @@ def test_funnel_limits_equal_the_published_ones(row: tuple[float, ...]) -> None:
     assert 100 * np.array(outer) == pytest.approx([low_998, high_998], abs=2e-6)
 
 
-@unhurried
 @given(st.floats(0.001, 0.999), st.integers(1, 10**5), st.sampled_from([Z_95, Z_998]))
 def test_on_a_limit_the_wilson_interval_just_touches_the_target(
     target: float, n: int, z: float

@@ -3,7 +3,7 @@ from itertools import pairwise
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -19,9 +19,6 @@ from measures.statistics import (
     quantile,
     quantiles,
 )
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 EDGES = (5, 10, 20, 45, 90)
 histograms = st.dictionaries(st.integers(0, 200), st.integers(0, 9), max_size=12)
@@ -60,7 +57,6 @@ def test_quantiles_are_type_7(values: list[int], p: float, expected: float) -> N
     assert quantile(days, counts, p) == pytest.approx(expected, abs=1e-12)
 
 
-@unhurried
 @given(histograms, st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]))
 def test_quarters_equal_numpy_to_the_last_bit(histogram: dict[int, int], p: float) -> None:
     values = expanded(histogram)
@@ -68,7 +64,6 @@ def test_quarters_equal_numpy_to_the_last_bit(histogram: dict[int, int], p: floa
     assert quantile(*columns(histogram), p) == expected
 
 
-@unhurried
 @given(histograms.filter(lambda h: sum(h.values()) > 0), st.floats(0, 1))
 def test_any_quantile_equals_numpy(histogram: dict[int, int], p: float) -> None:
     expected = float(np.quantile(expanded(histogram), p))
@@ -88,7 +83,6 @@ def test_quartiles_equal_those_of_the_database() -> None:
     assert found == expected[0]
 
 
-@unhurried
 @given(countries, st.sampled_from([0.25, 0.5, 0.75, 0.9]))
 def test_many_cells_equal_one_at_a_time(country: dict[int, dict[int, int]], p: float) -> None:
     many = laid_out(country)
@@ -103,7 +97,6 @@ def test_many_cells_equal_one_at_a_time(country: dict[int, dict[int, int]], p: f
         assert interval == (None if np.isnan(low[i]) else (low[i], high[i]))
 
 
-@unhurried
 @given(countries)
 def test_bands_count_every_duration_once(country: dict[int, dict[int, int]]) -> None:
     counted = band_counts_by_cell(laid_out(country), EDGES)
@@ -168,7 +161,6 @@ def test_median_ranks_are_the_largest_that_the_binomial_allows(confidence: float
     assert (binom.cdf(rank, n, 0.5) > missed).all()
 
 
-@unhurried
 @given(histograms, st.integers(0, 10**6))
 def test_the_interval_moves_with_the_days(histogram: dict[int, int], shift: int) -> None:
     days, counts = columns(histogram)
@@ -214,7 +206,6 @@ def test_impossible_requests_are_refused() -> None:
         median_rank(10, 1.0)
 
 
-@unhurried
 @given(countries, countries)
 def test_taking_a_part_out_undoes_putting_it_in(
     rest: dict[int, dict[int, int]], part: dict[int, dict[int, int]]

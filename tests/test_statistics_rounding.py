@@ -3,13 +3,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.statistics import percent, percents, round_half_away, round_half_away_each
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,6 @@ def test_halves_go_away_from_zero(value: float, to: int, expected: int) -> None:
     assert round_half_away_each([value], to).tolist() == [expected]
 
 
-@unhurried
 @given(st.integers(-(10**15), 10**15), st.integers(1, 1000))
 def test_whole_numbers_equal_decimal_arithmetic(value: int, to: int) -> None:
     expected = int((Decimal(value) / to).quantize(Decimal(1), ROUND_HALF_UP)) * to
@@ -50,7 +46,6 @@ def test_whole_numbers_equal_decimal_arithmetic(value: int, to: int) -> None:
     assert round_half_away_each(np.array([value]), to)[0] == expected
 
 
-@unhurried
 @given(st.integers(-(10**6), 10**6), st.integers(0, 999))
 def test_decimals_of_three_places_equal_decimal_arithmetic(whole: int, thousandths: int) -> None:
     text = f"{whole}.{thousandths:03}"
@@ -58,7 +53,6 @@ def test_decimals_of_three_places_equal_decimal_arithmetic(whole: int, thousandt
     assert round_half_away(float(text)) == expected
 
 
-@unhurried
 @given(st.floats(-1e6, 1e6), st.integers(1, 100))
 def test_one_and_many_agree_and_stay_within_half_a_step(value: float, to: int) -> None:
     rounded = round_half_away(value, to)
@@ -89,7 +83,6 @@ def test_percentages_round_halves_up(numerator: int, denominator: int, expected:
     assert percent(numerator, denominator) == expected
 
 
-@unhurried
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
 def test_percentages_equal_exact_fractions(numerator: int, denominator: int) -> None:
     expected = int(Fraction(100 * numerator, denominator) + Fraction(1, 2))

@@ -2,14 +2,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
 from measures.statistics import directly_standardised, poisson_limits
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +27,6 @@ def test_exact_limits_equal_the_published_table(events: int, low: float, high: f
     assert poisson_limits(events) == pytest.approx((low, high), abs=6e-4)
 
 
-@unhurried
 @given(st.integers(0, 20_000), st.sampled_from([0.5, 0.8, 0.9, 0.95, 0.998]))
 def test_exact_limits_are_chi_square_quantiles(events: int, confidence: float) -> None:
     missed = (1 - confidence) / 2
@@ -99,7 +95,6 @@ strata = st.lists(
 )
 
 
-@unhurried
 @given(strata)
 def test_dobson_equals_its_formula_in_plain_loops(rows: list[tuple[int, int, int]]) -> None:
     rows = [(x, x + more, w) for x, more, w in rows]

@@ -3,15 +3,12 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from lifelines.exceptions import StatError
 
 from measures.statistics import Curves, Interval, kaplan_meier
-
-# A busy machine stops now and then: how long an example takes says nothing here.
-unhurried = settings(deadline=None)
 
 Wait = tuple[int, int, int, int]
 
@@ -113,7 +110,6 @@ def test_without_censoring_the_curve_is_the_share_that_waited_longer() -> None:
         assert still_waiting(curve, week) == pytest.approx(longer, abs=1e-12)
 
 
-@unhurried
 @given(st.lists(waits, min_size=1))
 def test_shares_equal_exact_fractions(rows: list[Wait]) -> None:
     curve, expected = estimate(rows), in_plain_loops(rows)
@@ -126,7 +122,6 @@ def test_shares_equal_exact_fractions(rows: list[Wait]) -> None:
     assert median_wait(curve) == (halved[0] if halved else None)
 
 
-@unhurried
 @given(st.lists(waits, min_size=1))
 def test_late_entry_equals_a_library(rows: list[Wait]) -> None:
     # Here who enters on day t is at risk on it; in the library only who entered before it, but
@@ -148,7 +143,6 @@ def test_late_entry_equals_a_library(rows: list[Wait]) -> None:
             assert interval == pytest.approx(bounds.tolist(), abs=1e-9)
 
 
-@unhurried
 @given(st.lists(waits_from_the_start, min_size=1), st.integers(1, 30), st.integers(1, 9))
 def test_an_extra_person_still_waiting_never_lowers_the_share(
     rows: list[Wait], day: int, many: int
@@ -159,7 +153,6 @@ def test_an_extra_person_still_waiting_never_lowers_the_share(
     assert was is None or now >= was - 1e-12
 
 
-@unhurried
 @given(st.lists(waits, min_size=1), st.randoms(use_true_random=False))
 def test_neither_order_nor_splitting_of_rows_matters(rows: list[Wait], random: Random) -> None:
     ones = [(b, leave, event, 1) for b, leave, event, many in rows for _ in range(many)]
@@ -251,7 +244,6 @@ def test_who_enters_must_leave() -> None:
         kaplan_meier(([1], [0], [1]), ([2], [1], [1], [1]))
 
 
-@unhurried
 @given(st.lists(st.lists(waits, min_size=1), min_size=1, max_size=4))
 def test_cells_are_estimated_together_as_each_alone(cells: list[list[Wait]]) -> None:
     together = [(cell, *wait) for cell, rows in enumerate(cells) for wait in rows]

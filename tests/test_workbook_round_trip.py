@@ -60,7 +60,7 @@ def written(rows: list[list[Value]], top: int, from_1904: bool) -> bytes:
     return file.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8),
     st.integers(0, 5),
