@@ -26,9 +26,7 @@ def build(
     """
     model = Model()
     for number, one in enumerate([*releases, *(of for of, _ in overlapping)]):
-        # Words one by one come out of plain columns in a tenth of the time.
-        arrow = one.figures
-        figures = arrow.astype(dict.fromkeys(arrow.select_dtypes("str"), object))
+        figures = one.plain
         _shared(model, str(number), one.same)
         shown = _counts(model, str(number), figures, one.threshold)
         if number:  # nobody can take back what was shown before
@@ -38,7 +36,7 @@ def build(
         measured(model, str(number), figures, one.quantile)
         dated(model, str(number), figures)
         grouped(model, str(number), figures)
-        narrowed(model, str(number), figures)
+        narrowed(model, str(number), figures, one.threshold)
     for few in revised(model, len(releases)) if len(releases) > 1 else ():
         add_up(model, few)
         contain(model, few)

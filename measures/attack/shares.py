@@ -1,15 +1,25 @@
-"""What a percentage and its interval give away of the counts that it is made of."""
+"""What a percentage and its interval give away of the counts that it is made of.
+
+It is shown only where numerator, denominator and what the one leaves of the other are shown too, so
+that none of the three is small; and 0% or 100% only of `FULL` or more.
+"""
+
+from itertools import pairwise
+from math import gcd
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from measures.attack.model import Model
-from measures.attack.relations import BREAKDOWNS, SAME
+from measures.attack.relations import BREAKDOWNS, REST, SAME
 
 Z2 = 1.959963984540054**2
+FULL = 10
+Ints = npt.NDArray[np.int64]
 
 
-def narrowed(model: Model, release: str, figures: pd.DataFrame) -> None:
+def narrowed(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
     """Narrow the counts beside every percentage to the whole numbers that would print it."""
     shown = figures[(figures["statistic"] == "percent") & (figures["status"] == "ok")]
     columns = ["measure", "geographic_level", "geography", *BREAKDOWNS, "value", "lower", "upper"]
@@ -21,19 +31,28 @@ def narrowed(model: Model, release: str, figures: pd.DataFrame) -> None:
         n, base = (model.index.get((release, *name, *cell)) for name in names)
         if n is None or base is None:
             continue
-        # value - 1/2 <= 100 n / base < value + 1/2
-        model.sums.append(([n, base], [100.0, -(value - 0.5)], 0.0, np.inf))
-        model.sums.append(([n, base], [100.0, -(value + 0.5)], -np.inf, 0.0))
-        _enumerated(model, (n, base), (value, lower, upper))
+        rest = model.index.get((release, names[0][0], names[0][1] + REST, *cell))
+        if not _enumerated(model, (n, base, rest), (value, lower, upper), threshold):
+            # value - 1/2 <= 100 n / base < value + 1/2
+            model.sums.append(([n, base], [100.0, -(value - 0.5)], 0.0, np.inf))
+            model.sums.append(([n, base], [100.0, -(value + 0.5)], -np.inf, 0.0))
 
 
-def _enumerated(model: Model, at: tuple[int, int], printed: tuple[float, ...]) -> None:
-    """Try every pair of counts within their limits; keep the hull of those that print the same."""
+def _enumerated(
+    model: Model, of: tuple[int, int, int | None], printed: tuple[float, ...], threshold: int
+) -> bool:
+    """Try every pair of counts within their limits; keep the hull of those that print the same.
+
+    Returns whether that was done: of counts that may be anything there are too many.
+    """
+    at, rest = of[:2], of[2]
     sides = [np.arange(model.least[i], min(model.most[i], model.least[i] + 400) + 1) for i in at]
     if any(len(side) > 100 or np.isinf(model.most[i]) for side, i in zip(sides, at, strict=True)):
-        return
+        return False
     n, base = (grid.ravel() for grid in np.meshgrid(*sides))
     fits = (n <= base) & (base > 0)
+    for part in (n, base - n):
+        fits &= np.where(part == 0, base >= FULL, part > threshold)
     n, base = n[fits], base[fits]
     share = n / base
     half = np.sqrt(Z2 * (share * (1 - share) + Z2 / (4 * base)) / base)
@@ -46,6 +65,41 @@ def _enumerated(model: Model, at: tuple[int, int], printed: tuple[float, ...]) -
             same &= np.abs(np.clip(made, 0, 100) - seen) <= 0.5 + 1e-9
     if not same.any():
         model.contradictions.append(model.names[at[0]])
-        return
-    for i, side in zip(at, (n[same], base[same]), strict=True):
-        model.add(model.names[i], float(side.min()), float(side.max()))
+        return True
+    n, base = n[same], base[same]
+    for i, side in zip((*at, rest), (n, base, base - n), strict=True):
+        if i is not None:
+            model.add(model.names[i], float(side.min()), float(side.max()))
+    for weights, low, high in hull(n, base):
+        model.sums.append((list(at), weights, low, high))
+    return True
+
+
+def hull(x: Ints, y: Ints) -> list[tuple[list[float], float, float]]:
+    """Return the slanting edges of the hull of some points, as weights of x and y and their limits.
+
+    Edges of one slope are one; those along an axis are left out, as a point alone is.
+    """
+    by_x = np.unique(np.stack([x, y], axis=1).astype(np.int64), axis=0)
+    edges = set[tuple[int, int]]()
+    for points in (by_x.tolist(), by_x[::-1].tolist()):
+        chain = list[list[int]]()
+        for point in points:
+            while len(chain) > 1 and _turns(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        for one, other in pairwise(chain):
+            across, up = other[0] - one[0], other[1] - one[1]
+            if across and up:
+                by = gcd(across, up) * (1 if across > 0 else -1)
+                edges.add((up // by, -across // by))
+    found = []
+    for a, b in sorted(edges):
+        comes_to = a * x + b * y
+        found.append(([float(a), float(b)], float(comes_to.min()), float(comes_to.max())))
+    return found
+
+
+def _turns(one: list[int], two: list[int], three: list[int]) -> int:
+    """Return more than nought where three points turn to the left, nought where they do not."""
+    return (two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, vstack
 
 from measures.disclosure.linked import CRUMB, NOBODY, Floats, Ints, Linked, Mask
-from measures.disclosure.reading import FAR, Known
+from measures.disclosure.reading import FAR, Edges, Known
 
 ROUNDS = 100  # limits that still move by then do so by little, and are true all the same
 
@@ -33,30 +33,24 @@ class Settled:
 class Rows:
     """All that a reader can add up: the sums, which come to nought; the shares printed; the bounds.
 
-    A share lies above v - 1/2 and below v + 1/2: two rows, which come to nought or more. A bound
-    comes to its `side` or more.
+    Those of the shares and the bounds come to their `side` or more.
     """
 
-    def __init__(self, linked: Linked, known: Known) -> None:
-        """Write a row for every sum, two for every share, and one for every bound."""
+    def __init__(self, linked: Linked, known: Known, edges: Edges) -> None:
+        """Write a row for every sum, every edge of a share printed, and every bound."""
         self.linked, self.known = linked, known
-        self.printed = np.flatnonzero(~np.isnan(known.share))
         self.sums = linked.sums.shape[0]
-        n, base, _ = linked.shares[self.printed].T
-        value = known.share[self.printed]
-        first = 2 * np.arange(len(value))
-        hundred = np.full(len(value), 100.0)
-        weights = np.concatenate([hundred, 0.5 - value, -hundred, value + 0.5])
-        rows = np.concatenate([first, first, first + 1, first + 1])
-        columns = np.concatenate([n, base, n, base])
-        shape = (2 * len(value), len(linked.truth))
-        shares = coo_matrix((weights, (rows, columns)), shape)
+        here = known.shares[edges.share]
+        self.printed, side = edges.share[here], edges.side[here]
+        columns = linked.shares[self.printed, :2].T.ravel()
+        rows = np.tile(np.arange(len(side)), 2)
+        shape = (len(side), len(linked.truth))
+        shares = coo_matrix((edges.weights[:, here].ravel(), (rows, columns)), shape)
         bounds = linked.bounds[known.told]
         self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
-        self.side = np.zeros(self.matrix.shape[0])
-        self.side[self.sums + 2 * len(value) :] = known.bound
+        self.side = np.concatenate([np.zeros(self.sums), side, known.bound])
         self.searched = np.ones(self.matrix.shape[0], np.bool_)
-        self.searched[self.sums + 2 * len(value) :] = ~linked.loose[known.told]
+        self.searched[self.sums + len(side) :] = ~linked.loose[known.told]
 
     def within(self, settled: Settled) -> "Rows":
         """Return the same rows for somebody who has narrower limits."""
@@ -66,12 +60,12 @@ class Rows:
 
     def _shares(self, rows: Ints) -> Ints:
         """Return the shares that some rows come from."""
-        share = (rows[rows >= self.sums] - self.sums) // 2
-        return self.printed[np.unique(share[share < len(self.printed)])]
+        edge = rows[rows >= self.sums] - self.sums
+        return np.unique(self.printed[edge[edge < len(self.printed)]])
 
     def _behind(self, rows: Ints) -> Ints:
         """Return the counts without which some rows that are bounds would not hold, or for less."""
-        first = self.sums + 2 * len(self.printed)
+        first = self.sums + len(self.printed)
         bounds = np.flatnonzero(self.known.told)[rows[rows >= first] - first]
         return np.union1d(self.linked.bound_of[bounds], self.linked.given[bounds].indices)
 

@@ -1,0 +1,52 @@
+"""What a printed percentage keeps its counts to, as the attack has it and as the engine does."""
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from measures.attack.shares import hull
+from measures.disclosure.reading import _edges
+
+Points = set[tuple[int, int]]
+points = st.sets(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=30)
+
+
+def within_ours(points: Points) -> Points:
+    """Return the whole points that the attack's edges, and the limits of each side, allow."""
+    x, y = np.array(sorted(points)).T
+    edges = hull(x, y)
+    return {
+        (n, base)
+        for n, base in product(range(x.min(), x.max() + 1), range(y.min(), y.max() + 1))
+        if all(low <= a * n + b * base <= high for (a, b), low, high in edges)
+    }
+
+
+def within_theirs(points: Points) -> Points:
+    """Return the same of the engine's edges."""
+    x, y = np.array(sorted(points)).T
+    edges = list(_edges([(float(base), float(n)) for n, base in points]))
+    return {
+        (n, base)
+        for n, base in product(range(x.min(), x.max() + 1), range(y.min(), y.max() + 1))
+        if all(a * n + b * base >= least for a, b, least in edges)
+    }
+
+
+@given(points)
+def test_no_pair_that_prints_alike_is_ruled_out(points: Points) -> None:
+    assert points <= within_ours(points)
+    assert points <= within_theirs(points)
+
+
+@given(points)
+def test_attack_and_engine_know_the_same(points: Points) -> None:
+    assert within_ours(points) == within_theirs(points)
+
+
+def test_a_percentage_says_more_than_the_limits_of_its_counts() -> None:
+    """Of a half of 20 to 29, 10 of 29 is not one."""
+    alike = {(n, base) for n in range(10, 15) for base in range(20, 30) if 2 * n == base}
+    assert within_ours(alike) == within_theirs(alike) == alike
