@@ -6,6 +6,7 @@ it for granted is right. So where it is true the attack takes it for granted.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
@@ -51,6 +52,9 @@ def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
             if left == 0:
                 model.equal(_at(model, one, cell), [_at(model, other, cell)])
     model.sums += _at_least(model, truth, AT_LEAST)
+    for name in _of_no_region(truth):
+        if name in model.index:
+            model.most[model.index[name]] = 0.0
     ties = [*_at_least(model, truth, TIES), *_rows_used(model, truth)]
     with suppress(Infeasible):  # the attack will tell of it
         knowledge = Knowledge.of(
@@ -68,6 +72,17 @@ def _at_least(
             if 0 <= left < FAR_OFF:
                 at = [_at(model, of, cell) for of in (*more, *fewer)]
                 yield at, [1.0] * len(more) + [-1.0] * len(fewer), 0.0, np.inf
+
+
+def _of_no_region(truth: Mapping[Name, int]) -> Iterator[Name]:
+    """Yield the names of those of no known region, where there are none: mostly all are known."""
+    regions: dict[Name, int] = defaultdict(int)
+    for name, n in truth.items():
+        if (name[0], name[5]) == ("0", "Region"):
+            regions[*name[:5], *name[7:]] += n
+    for cell, n in regions.items():
+        if truth.get((*cell[:5], "England", "England", *cell[5:])) == n:
+            yield (*cell[:5], "Region", "not known", *cell[5:])
 
 
 def _rows_used(model: Model, truth: Mapping[Name, int]) -> Iterator[Sum]:

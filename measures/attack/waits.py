@@ -125,6 +125,9 @@ class Waits:
         few, many = int(self.model.least[n]), int(self.model.most[n])
         self._ranked(first, rank_of(few), rank_of(many) - 1)
         self._ranked(last, few + 1 - rank_of(few), many - rank_of(many))
+        # The same from the other end: where n is not known, it says more.
+        self._ranked_from_above(last, rank_of(few), rank_of(many) - 1)
+        self._ranked_from_above(first, few + 1 - rank_of(few), many - rank_of(many))
 
     def _n(self) -> int:
         return self.model.index[self.release, self.measure, "n", "", "", *self.cell]
@@ -133,6 +136,15 @@ class Waits:
         """State that so many waits at least are up to `day`, and so many at most are shorter."""
         for bands, low, high in self._around(day, least, most):
             self.model.sums.append((bands, [1.0] * len(bands), low, high))
+
+    def _ranked_from_above(self, day: int, least: int, most: int) -> None:
+        """State that so many waits at least are from `day` on, and so many at most are longer."""
+        edge = bisect_left(EDGES, day)
+        on, longer = self._bands[edge:], self._bands[edge + 1 :]
+        for bands, low, high in ((on, least, np.inf), (longer, 0.0, most)):
+            if bands:
+                at = [band for band in bands if band is not None]
+                self.model.sums.append((at, [1.0] * len(at), float(low), float(high)))
 
     def _around(self, day: int, least: float, most: float) -> list[tuple[list[int], float, float]]:
         """Return the bands that hold all waits up to a day, and those of only shorter ones."""

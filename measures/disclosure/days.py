@@ -89,6 +89,12 @@ def _around(bands: list[int], day: int) -> tuple[list[int], list[int]]:
     return (bands[: place + 1] if place < len(EDGES) else []), bands[:place]
 
 
+def _from_above(bands: list[int], day: int) -> tuple[list[int], list[int]]:
+    """Return the bands that hold every wait from a day on, and those that hold only longer ones."""
+    place = bisect_left(EDGES, day)
+    return bands[place:], bands[place + 1 :]
+
+
 def _quartile(
     bands: list[int], known: tuple[int, int, int], share: float, day: int
 ) -> Iterator[Bound]:
@@ -113,6 +119,9 @@ def _interval(bands: list[int], known: tuple[int, int, int], ends: list[int]) ->
     low, high = (median_rank(one) or 0 for one in of_n)
     yield from _ranks(n, *_around(bands, ends[0]), (low, high - 1))
     yield from _ranks(n, *_around(bands, ends[1]), (of_n[0] + 1 - low, of_n[1] - high))
+    # The same from the other end: where n is not known, it says more.
+    yield from _ranks(n, *_from_above(bands, ends[1]), (low, high - 1))
+    yield from _ranks(n, *_from_above(bands, ends[0]), (of_n[0] + 1 - low, of_n[1] - high))
 
 
 def _ranks(

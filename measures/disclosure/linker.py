@@ -136,6 +136,8 @@ class Linker:
                         called = flag + NO_REGION + release, line.whole
                         unknown.setdefault(name, self.linking.unseen(called, others))
                         numbers.append(unknown[name])
+                        if not others and not release:  # who takes it that all are known is right
+                            self.linking.add_up([unknown[name]], [])
                     self.linking.add_up([at[name]], numbers)
         return unknown
 
