@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from measures.attack import (
     attack,
     attack_from_every_inside,
     build,
+    found_by_groups,
+    waiting,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -58,6 +61,8 @@ class Gate:
         now = Published(figures, threshold=self.threshold, quantile=self.quantile)
         whole = build([now, *self.past], self.overlapping)
         assume(whole, self.truth, self.threshold)
+        if by_groups := self._by_groups(whole, now.plain):
+            return by_groups
         parts = [part for part in apart(whole) if part not in self.held]
         few = sum(len(part.hidden) for part in parts) < WORTH_A_PROCESS
         if few or self.pool is None:
@@ -70,6 +75,17 @@ class Gate:
     @property
     def _limits(self) -> dict[str, int]:
         return {"threshold": self.threshold, "protection": self.protection}
+
+    def _by_groups(self, whole: Model, figures: pd.DataFrame) -> list[Broken]:
+        """Return what the days of groups give away; narrow the model's limits by what they say."""
+        each = waiting(whole, figures)
+        few = len(whole.hidden) < WORTH_A_PROCESS
+        ways = map if few or self.pool is None else self.pool.map
+        told = list(ways(partial(found_by_groups, protection=self.protection), each))
+        for of, (_, least, most) in zip(each, told, strict=True):
+            for at, low, high in zip(of.numbers, least.tolist(), most.tolist(), strict=True):
+                whole.least[at], whole.most[at] = low, high
+        return [one for found, *_ in told for one in found]
 
     def _attack(self, part: Model) -> list[Broken]:
         return attacked(part, self.proofs(part), self._known(part), self._limits)

@@ -83,6 +83,11 @@ class Naming:
         statistics = ((name, name[2].removesuffix(LATER).removesuffix(REST)) for name in names)
         return {count for name, of in statistics if (count := self._count(name, of)) is not None}
 
+    def groups(self, found: Collection[Broken]) -> list[list[Count]]:
+        """Return, for each count that groups' days gave away, the n of those groups."""
+        named_ = [[self._count(name, "n") for name in one.by] for one in found if one.by]
+        return [[count for count in group if count is not None] for group in named_]
+
     def told(self, tables: Tables, part: Model) -> npt.NDArray[np.float64] | None:
         """Return the engine's tables of a part of the attack's model, None where there are none.
 

@@ -87,7 +87,10 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
         if not found:
             return made
         repair = Repair(grid, together.counts, hidden, known.shown)
-        if not repair.hide_beside(naming.struck(found), naming.families):
+        if not (
+            repair.hide_days(naming.groups(found))
+            or repair.hide_beside(naming.struck(found), naming.families)
+        ):
             break
         known = replace(known, hidden={*known.hidden, *repair.cells})
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

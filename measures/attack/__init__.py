@@ -20,6 +20,7 @@ from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
 from measures.attack.revisions import ONLY_IN, SINCE
+from measures.attack.unseen import Waiting, found_by_groups, waiting
 
 __all__ = [
     "LATER",
@@ -35,6 +36,7 @@ __all__ = [
     "Name",
     "Published",
     "Truth",
+    "Waiting",
     "agencies_of",
     "apart",
     "assume",
@@ -42,6 +44,8 @@ __all__ = [
     "attack_from_every_inside",
     "attack_from_inside",
     "build",
+    "found_by_groups",
     "groups",
     "named",
+    "waiting",
 ]

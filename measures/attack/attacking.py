@@ -25,12 +25,16 @@ CONTRADICTION = "the figures contradict each other"
 
 @dataclass(frozen=True)
 class Broken:
-    """A hidden count that can be worked out: the cell's name, its limits, and how it gave way."""
+    """A hidden count that can be worked out: the cell's name, its limits, and how it gave way.
+
+    Where it did by the days of groups, `by` are names of their n.
+    """
 
     cell: Name
     least: int
     most: int
     why: str
+    by: tuple[Name, ...] = ()
 
     def __str__(self) -> str:
         """Name the cell as a reader would."""

@@ -1,6 +1,10 @@
 """What plain subtraction finds: limits passed along every sum until they settle."""
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
+import numpy.typing as npt
 
 from measures.attack.knowledge import Floats, Knowledge
 
@@ -17,8 +21,24 @@ class Infeasible(Exception):
         self.at = at
 
 
-def propagated(known: Knowledge) -> tuple[Floats, Floats]:
-    """Return the limits of all quantities after passing them along every sum until they settle."""
+@dataclass(frozen=True)
+class Reasons:
+    """By quantity the sum that moved its lower limit last, and its upper one; -1 where none did."""
+
+    least: npt.NDArray[np.int64]
+    most: npt.NDArray[np.int64]
+
+    @classmethod
+    def none(cls, known: Knowledge) -> Self:
+        """Return those of limits that have not moved."""
+        return cls(*np.full((2, len(known.least)), -1))
+
+
+def propagated(known: Knowledge, reasons: Reasons | None = None) -> tuple[Floats, Floats]:
+    """Return the limits of all quantities after passing them along every sum until they settle.
+
+    Why they are so is noted in `reasons`, if that is asked for.
+    """
     least, most = known.least, known.most
     _consistent(known)
     used = abs(known.matrix) @ (most > least).astype(float) > 0
@@ -36,8 +56,14 @@ def propagated(known: Knowledge) -> tuple[Floats, Floats]:
         with np.errstate(invalid="ignore"):
             ends = np.stack([rest_low / coo.data, rest_high / coo.data])
         new_least, new_most = least.copy(), most.copy()
-        np.fmax.at(new_least, coo.col, np.ceil(np.fmin(*ends) - NEAR))
-        np.fmin.at(new_most, coo.col, np.floor(np.fmax(*ends) + NEAR))
+        low_ends, high_ends = np.ceil(np.fmin(*ends) - NEAR), np.floor(np.fmax(*ends) + NEAR)
+        np.fmax.at(new_least, coo.col, low_ends)
+        np.fmin.at(new_most, coo.col, high_ends)
+        if reasons:
+            by = (low_ends == new_least[coo.col]) & (new_least > least)[coo.col]
+            reasons.least[coo.col[by]] = np.flatnonzero(used)[coo.row[by]]
+            by = (high_ends == new_most[coo.col]) & (new_most < most)[coo.col]
+            reasons.most[coo.col[by]] = np.flatnonzero(used)[coo.row[by]]
         if (crossed := new_least > new_most + NEAR).any():
             raise Infeasible(int(np.flatnonzero(crossed)[0]))
         settled = np.array_equal(new_least, least) and np.array_equal(new_most, most)

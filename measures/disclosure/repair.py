@@ -4,7 +4,7 @@ What the gate finds that the engine did not is not argued with: its neighbours a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -67,6 +67,18 @@ class Repair:
         return self._hide_near(cells, families, self.wider) or self._hide_near(
             cells, families, self.around
         )
+
+    def hide_days(self, groups: Iterable[Sequence[Struck]]) -> int:
+        """Hide, of each of some groups of counts, the least, if none of it is hidden yet.
+
+        They are the n of groups of children: where n is not shown, no days are. Returns how many
+        were hidden.
+        """
+        hid = 0
+        for group in groups:
+            if not any(self.hidden[flag][cell] for flag, cell in group):
+                hid += self._hide_least(list(group))
+        return hid
 
     def _hide_near(
         self, edge: set[Struck], families: Mapping[str, list[str]], near: Mapping[int, set[int]]

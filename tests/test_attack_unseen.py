@@ -1,0 +1,103 @@
+"""Days of groups that have no bands: what they say together, and never more than is true."""
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from measures.attack import Published, build, found_by_groups, waiting
+from measures.catalogue import BAND_NAMES, BANDS
+from measures.statistics import median_interval, round_half_away_each
+from tests.small_tables import row
+
+MEASURE, ALL = "contact_to_allocation", "Total"
+VALUES = {"disability": ("Yes", "No"), "gender": ("Male", "Female")}
+QUARTILES = {"lower_quartile": 25, "median": 50, "upper_quartile": 75}
+Wait = tuple[str, str, int]
+"""A child's disability and gender, and how many days it waited."""
+waits = st.lists(
+    st.tuples(*map(st.sampled_from, VALUES.values()), st.sampled_from((3, 8, 15, 30, 60, 120))),
+    min_size=10,
+    max_size=80,
+)
+
+
+def counted(days: list[int]) -> list[int]:
+    return [sum(low <= day <= (high or 10**6) for day in days) for low, high in BANDS]
+
+
+def published(found: list[Wait], unit: int) -> pd.DataFrame:
+    """Publish England's waits: in all and by each group with bands, by pairs without."""
+    rows = []
+    for disability in (ALL, *VALUES["disability"]):
+        for gender in (ALL, *VALUES["gender"]):
+            days = [
+                day
+                for one, other, day in found
+                if disability in (ALL, one) and gender in (ALL, other)
+            ]
+            cell = {"measure": MEASURE, "disability": disability, "gender": gender}
+            rows += [row("England", "England", len(days), unit, **cell, statistic="n")]
+            if ALL in (disability, gender):
+                for band, n in zip(BAND_NAMES, counted(days), strict=True):
+                    of = cell | {"statistic": "band", "basis": "calendar_days", "band": band}
+                    rows.append(row("England", "England", n, unit, **of))
+            rows += quartiles(days, cell)
+    return pd.DataFrame(rows)
+
+
+def quartiles(days: list[int], cell: dict[str, str]) -> list[dict[str, object]]:
+    """Return the rows of a cell's quartiles, and of its median's interval, where they are shown."""
+    if len(days) < 10:
+        return []
+    ends = median_interval(*np.unique(days, return_counts=True))
+    assert ends is not None
+    found = []
+    for statistic, percent in QUARTILES.items():
+        value = float(round_half_away_each(np.array([np.percentile(days, percent)]))[0])
+        more: dict[str, object] = {"value": value, "status": "ok", "statistic": statistic}
+        if statistic == "median":
+            more |= {"lower": ends.low, "upper": ends.high}
+        found.append(row("England", "England", 0, 1) | cell | {"basis": "calendar_days"} | more)
+    return found
+
+
+@settings(max_examples=150)
+@given(waits, st.sampled_from([1, 10]))
+def test_the_truth_is_never_ruled_out(found: list[Wait], unit: int) -> None:
+    figures = published(found, unit)
+    (of,) = waiting(build([Published(figures)]), figures)
+    told, least, most = found_by_groups(of, 3)
+    assert not any("contradict" in one.why for one in told)
+    for name, low, high in zip(of.model.names, least, most, strict=True):
+        disability, gender = name[9], name[10]
+        days = [
+            day for one, other, day in found if disability in (ALL, one) and gender in (ALL, other)
+        ]
+        if name[6] == "England" and name[3] in ("", "calendar_days"):
+            n = len(days) if name[2] == "n" else counted(days)[BAND_NAMES.index(name[4])]
+            assert low <= n <= high, name
+
+
+LONG = {("Yes", "Female"): [3] * 11 + [120], ("Yes", "Male"): [3] * 30}
+LONG |= {("No", "Female"): [3] * 40, ("No", "Male"): [3] * 50}
+
+
+def test_a_group_whose_interval_ends_early_has_few_that_waited_long() -> None:
+    """Nobody but disabled girls waited over 90 days, say noughts; and of those two at most did."""
+    figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
+    (of,) = waiting(build([Published(figures)]), figures)
+    told, *_ = found_by_groups(of, 3)
+    assert {(one.cell[4], one.cell[9:11], one.least, one.most) for one in told} == {
+        (BAND_NAMES[-1], group, 1, 2) for group in ((ALL, ALL), ("Yes", ALL), (ALL, "Female"))
+    }
+    assert {n[9:11] for one in told for n in one.by} == {("Yes", "Female")}
+
+
+def test_without_days_of_groups_nothing_is_given_away() -> None:
+    figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
+    own = (figures["disability"] != ALL) & (figures["gender"] != ALL)
+    quiet = figures[~(own & figures["statistic"].isin(QUARTILES))]
+    (of,) = waiting(build([Published(quiet)]), quiet)
+    told, *_ = found_by_groups(of, 3)
+    assert told == []
