@@ -78,7 +78,7 @@ class Gate:
 
     def _by_groups(self, whole: Model, figures: pd.DataFrame) -> list[Broken]:
         """Return what the days of groups give away; narrow the model's limits by what they say."""
-        each = waiting(whole, figures)
+        each = waiting(whole, figures, self.threshold)
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
         told = list(ways(partial(found_by_groups, protection=self.protection), each))

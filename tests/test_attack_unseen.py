@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from measures.attack import Published, build, found_by_groups, waiting
 from measures.catalogue import BAND_NAMES, BANDS
 from measures.statistics import median_interval, round_half_away_each
-from tests.small_tables import row
+from tests.small_tables import THRESHOLD, row
 
 MEASURE, ALL = "contact_to_allocation", "Total"
 VALUES = {"disability": ("Yes", "No"), "gender": ("Male", "Female")}
@@ -66,7 +66,7 @@ def quartiles(days: list[int], cell: dict[str, str]) -> list[dict[str, object]]:
 @given(waits, st.sampled_from([1, 10]))
 def test_the_truth_is_never_ruled_out(found: list[Wait], unit: int) -> None:
     figures = published(found, unit)
-    (of,) = waiting(build([Published(figures)]), figures)
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
     told, least, most = found_by_groups(of, 3)
     assert not any("contradict" in one.why for one in told)
     for name, low, high in zip(of.model.names, least, most, strict=True):
@@ -86,7 +86,7 @@ LONG |= {("No", "Female"): [3] * 40, ("No", "Male"): [3] * 50}
 def test_a_group_whose_interval_ends_early_has_few_that_waited_long() -> None:
     """Nobody but disabled girls waited over 90 days, say noughts; and of those two at most did."""
     figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
-    (of,) = waiting(build([Published(figures)]), figures)
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
     told, *_ = found_by_groups(of, 3)
     assert {(one.cell[4], one.cell[9:11], one.least, one.most) for one in told} == {
         (BAND_NAMES[-1], group, 1, 2) for group in ((ALL, ALL), ("Yes", ALL), (ALL, "Female"))
@@ -98,6 +98,6 @@ def test_without_days_of_groups_nothing_is_given_away() -> None:
     figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
     own = (figures["disability"] != ALL) & (figures["gender"] != ALL)
     quiet = figures[~(own & figures["statistic"].isin(QUARTILES))]
-    (of,) = waiting(build([Published(quiet)]), quiet)
+    (of,) = waiting(build([Published(quiet)]), quiet, THRESHOLD)
     told, *_ = found_by_groups(of, 3)
     assert told == []

@@ -15,11 +15,12 @@ import pandas as pd
 
 from measures.attack.adding import wholes
 from measures.attack.attacking import CONTRADICTION, Broken
+from measures.attack.curves import Cap, caps
 from measures.attack.knowledge import Floats, Knowledge
 from measures.attack.model import Model, Name, Sum
 from measures.attack.relations import BANDS
 from measures.attack.subtraction import Infeasible, Reasons, propagated
-from measures.attack.waits import PLACE, dated
+from measures.attack.waits import PLACE, Waits, dated
 
 BASES = ("calendar_days", "working_days")
 BY_GROUPS = "the days of groups give it away"
@@ -33,10 +34,14 @@ class Waiting:
     model: Model
     numbers: list[int]
     figures: pd.DataFrame
+    caps: list[Cap]
 
 
-def waiting(model: Model, figures: pd.DataFrame) -> list[Waiting]:
+def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting]:
     """Return what a model says of the days of each of the newest release's measures."""
+    capped: dict[str, list[Cap]] = defaultdict(list)
+    for cap in caps(model, figures, threshold):
+        capped[cap[0][2]].append(cap)
     owner = [_measure(name) for name in model.names]
     numbers: dict[str, list[int]] = defaultdict(list)
     for at, measure in enumerate(owner):
@@ -60,6 +65,7 @@ def waiting(model: Model, figures: pd.DataFrame) -> list[Waiting]:
             ),
             of,
             figures[figures["measure"] == measure],
+            capped[measure],
         )
         for measure, of in numbers.items()
         if measure
@@ -78,7 +84,7 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
     """
     model = of.model
     before = np.array(model.most) - np.array(model.least)
-    whole = _with_groups(model, of.figures)
+    whole = _with_groups(model, of)
     knowledge = Knowledge.of(whole)
     reasons = Reasons.none(knowledge)
     try:
@@ -101,7 +107,7 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
     return found, least[:count], most[:count]
 
 
-def _with_groups(model: Model, figures: pd.DataFrame) -> Model:
+def _with_groups(model: Model, of: Waiting) -> Model:
     """Return a model that has the bands of the newest release's groups too.
 
     The quantities of `model` come first, under the same numbers.
@@ -114,7 +120,10 @@ def _with_groups(model: Model, figures: pd.DataFrame) -> Model:
                     for band in BANDS:
                         found.add(("0", name[1], "band", basis, band, *name[5:]), 0.0, np.inf)
     _add_up(found, len(model.names))
-    dated(found, "0", figures)
+    dated(found, "0", of.figures)
+    for (basis, *n), edge, least, most in of.caps:
+        upto = Waits(found, "0", n[1], basis, tuple(n[5:])).upto(edge)
+        found.sums.append((upto, [1.0] * len(upto), least, most))
     found.sums += model.sums
     return found
 
