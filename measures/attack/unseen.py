@@ -7,7 +7,7 @@ as are printed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,7 +120,9 @@ def _with_groups(model: Model, of: Waiting) -> Model:
                     for band in BANDS:
                         found.add(("0", name[1], "band", basis, band, *name[5:]), 0.0, np.inf)
     _add_up(found, len(model.names))
+    ties = len(found.sums)
     dated(found, "0", of.figures)
+    found.sums += list(_mirrored(found, found.sums[ties:]))
     for (basis, *n), edge, least, most in of.caps:
         upto = Waits(found, "0", n[1], basis, tuple(n[5:])).upto(edge)
         found.sums.append((upto, [1.0] * len(upto), least, most))
@@ -142,6 +144,24 @@ def _add_up(model: Model, first: int) -> None:
                 rest = (*whole[:5], "Region", "not known", *whole[7:])
                 parts = [*parts, model.add(rest, 0.0, np.inf)]  # noqa: PLW2901
             model.equal(model.index[whole], parts)
+
+
+def _mirrored(model: Model, sums: Sequence[Sum]) -> Iterator[Sum]:
+    """Yield what sums of some bands of a cell, and its n, say of its other bands.
+
+    A programme would see that by itself; limits that are passed along do not.
+    """
+    for indices, weights, low, high in sums:
+        names = [model.names[at] for at in indices]
+        bands = {name[4] for name in names} - {""}
+        kinds = {(name[1], name[3], name[5:]) for name in names if name[4]}
+        if len(kinds) == 1:
+            ((measure, basis, cell),) = kinds
+            head = ("0", measure, "band", basis)
+            rest = [model.index[*head, band, *cell] for band in BANDS if band not in bands]
+            n = model.index["0", measure, "n", "", "", *cell]
+            of_n = sum(weight for weight, name in zip(weights, names, strict=True) if not name[4])
+            yield [*rest, n], [*[1.0] * len(rest), -1.0 - of_n], -high, -low
 
 
 def _told(figures: pd.DataFrame) -> set[Name]:
