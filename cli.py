@@ -276,7 +276,7 @@ def _release(
 
     policy = Policy().with_settings(stricter)
     with opened(warehouse, read_only=True) as connection:
-        typer.echo("Computing, protecting and attacking the figures: a minute or so …", err=True)
+        typer.echo("Computing, protecting and attacking the figures: a minute or two …", err=True)
         round_of = find(round_) if round_ else PILOT
         made = publish(connection, round_of, out, policy)
     typer.echo(f"Release {made}: {out}")
