@@ -125,7 +125,8 @@ def _with_groups(model: Model, of: Waiting) -> Model:
     found.sums += list(_mirrored(found, found.sums[ties:]))
     for (basis, *n), edge, least, most in of.caps:
         upto = Waits(found, "0", n[1], basis, tuple(n[5:])).upto(edge)
-        found.sums.append((upto, [1.0] * len(upto), least, most))
+        if upto:
+            found.sums.append((upto, [1.0] * len(upto), least, most))
     found.sums += model.sums
     return found
 
