@@ -77,14 +77,11 @@ class Gate:
         return {"threshold": self.threshold, "protection": self.protection}
 
     def _by_groups(self, whole: Model, figures: pd.DataFrame) -> list[Broken]:
-        """Return what the days of groups give away; narrow the model's limits by what they say."""
+        """Return what the days of groups give away."""
         each = waiting(whole, figures, self.threshold)
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
-        told = list(ways(partial(found_by_groups, protection=self.protection), each))
-        for of, (_, least, most) in zip(each, told, strict=True):
-            for at, low, high in zip(of.numbers, least.tolist(), most.tolist(), strict=True):
-                whole.least[at], whole.most[at] = low, high
+        told = ways(partial(found_by_groups, protection=self.protection), each)
         return [one for found, *_ in told for one in found]
 
     def _attack(self, part: Model) -> list[Broken]:

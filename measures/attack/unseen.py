@@ -29,10 +29,9 @@ STEPS = 8  # sums between a count that is found out and the days that did it
 
 @dataclass(frozen=True)
 class Waiting:
-    """The n and bands of one measure: their model, their numbers in that of everything, figures."""
+    """The n and bands of one measure: their model, their figures, and what curves say of them."""
 
     model: Model
-    numbers: list[int]
     figures: pd.DataFrame
     caps: list[Cap]
 
@@ -63,7 +62,6 @@ def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting
                 [place[at] for at in of if at in hidden],
                 sums[measure],
             ),
-            of,
             figures[figures["measure"] == measure],
             capped[measure],
         )
