@@ -85,8 +85,8 @@ class Naming:
 
     def groups(self, found: Collection[Broken]) -> list[list[Count]]:
         """Return, for each count that groups' days gave away, the n of those groups."""
-        named_ = [[self._count(name, "n") for name in one.by] for one in found if one.by]
-        return [[count for count in group if count is not None] for group in named_]
+        groups = [[self._count(name, "n") for name in one.by] for one in found if one.by]
+        return [[count for count in group if count is not None] for group in groups]
 
     def told(self, tables: Tables, part: Model) -> npt.NDArray[np.float64] | None:
         """Return the engine's tables of a part of the attack's model, None where there are none.

@@ -11,7 +11,7 @@ from measures.attack.relations import CLOSED, SAME
 from measures.attack.waits import EDGES, PLACE
 
 Cap = tuple[Name, int, float, float]
-"""The n of a cell with its basis, the edge of its bands, and how many surely ended by there."""
+"""The basis and n of a cell, the edge of its bands, and how few and how many ended by there."""
 
 
 def caps(model: Model, figures: pd.DataFrame, threshold: int) -> Iterator[Cap]:
