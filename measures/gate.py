@@ -16,6 +16,7 @@ from measures.attack import (
     Model,
     Published,
     Truth,
+    Waiting,
     apart,
     assume,
     attack,
@@ -54,6 +55,7 @@ class Gate:
     quantile: int = QUANTILE
     pool: Executor | None = None
     held: list[Model] = field(default_factory=list)
+    quiet: list[Waiting] = field(default_factory=list)
     proofs: Callable[[Model], Floats | None] = no_proofs
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
@@ -79,10 +81,14 @@ class Gate:
     def _by_groups(self, whole: Model, figures: pd.DataFrame) -> list[Broken]:
         """Return what the days of groups give away."""
         each = waiting(whole, figures, self.threshold)
+        each = [one for one in each if not any(map(one.is_like, self.quiet))]
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
-        told = ways(partial(found_by_groups, protection=self.protection), each)
-        return [one for found, *_ in told for one in found]
+        found = [
+            told for told, *_ in ways(partial(found_by_groups, protection=self.protection), each)
+        ]
+        self.quiet += [one for one, told in zip(each, found, strict=True) if not told]
+        return [one for told in found for one in told]
 
     def _attack(self, part: Model) -> list[Broken]:
         return attacked(part, self.proofs(part), self._known(part), self._limits)

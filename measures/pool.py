@@ -1,5 +1,6 @@
 """Processes that work side by side, for as long as a release is being made."""
 
+import gc
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -16,13 +17,26 @@ def pool(agencies: int) -> Iterator[Executor | None]:
     Processes begin at once, so that they are ready when they are wanted.
     """
     cores = os.cpu_count() or 1
-    if cores == 1 or agencies < ENOUGH:
-        yield None
-        return
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as executor:
-        for _ in range(cores):
-            executor.submit(_begin)
-        yield executor
+    with _no_collecting():
+        if cores == 1 or agencies < ENOUGH:
+            yield None
+            return
+        with ProcessPoolExecutor(cores, get_context("spawn"), gc.disable) as executor:
+            for _ in range(cores):
+                executor.submit(_begin)
+            yield executor
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Leave Python's collector out: it goes through millions of names and numbers for nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _begin() -> None:

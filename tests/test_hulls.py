@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.attack.shares import hull
-from measures.disclosure.reading import _edges
+from measures.disclosure.alike import slanting
 
 Points = set[tuple[int, int]]
 points = st.sets(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=30)
@@ -27,7 +27,7 @@ def within_ours(points: Points) -> Points:
 def within_theirs(points: Points) -> Points:
     """Return the same of the engine's edges."""
     x, y = np.array(sorted(points)).T
-    edges = list(_edges([(float(base), float(n)) for n, base in points]))
+    edges = list(slanting([(float(base), float(n)) for n, base in points]))
     return {
         (n, base)
         for n, base in product(range(x.min(), x.max() + 1), range(y.min(), y.max() + 1))

@@ -20,7 +20,8 @@ from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
 from measures.attack.revisions import ONLY_IN, SINCE
-from measures.attack.unseen import Waiting, found_by_groups, waiting
+from measures.attack.unseen import found_by_groups
+from measures.attack.waiting import Waiting, waiting
 
 __all__ = [
     "LATER",

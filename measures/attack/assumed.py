@@ -32,6 +32,8 @@ from measures.attack.subtraction import Infeasible, propagated
 
 Kind = tuple[str, str]
 Relation = tuple[Sequence[Kind], Sequence[Kind]]
+Counts = Mapping[Kind, Mapping[Name, int]]
+"""True counts of the newest release by kind and cell."""
 FAR_OFF = 6  # a sum that is short of its limit by so many says nothing within 3
 
 
@@ -41,21 +43,22 @@ def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
     Only where the true counts say that it is so. Sums that tie otherwise separate counts are not
     searched: limits are passed along them here, once.
     """
+    counts = _newest(model, truth)
     for part in NEARLY:
-        for cell, left in _differences(model, truth, WITHIN[part], (part,)):
+        for cell, left in _differences(counts, WITHIN[part], (part,)):
             total = all(group == TOTAL for group in cell[2:])
             if left == 0 or (left <= threshold and total):
                 rest = model.index["0", part[0], part[1] + REST, "", "", *cell]
                 model.most[rest] = min(model.most[rest], threshold if left else 0)
     for one, other in ALIKE:
-        for cell, left in _differences(model, truth, (one,), (other,)):
+        for cell, left in _differences(counts, (one,), (other,)):
             if left == 0:
                 model.equal(_at(model, one, cell), [_at(model, other, cell)])
-    model.sums += _at_least(model, truth, AT_LEAST)
+    model.sums += _at_least(model, counts, AT_LEAST)
     for name in _of_no_region(truth):
         if name in model.index:
             model.most[model.index[name]] = 0.0
-    ties = [*_at_least(model, truth, TIES), *_rows_used(model, truth)]
+    ties = [*_at_least(model, counts, TIES), *_rows_used(model, truth)]
     with suppress(Infeasible):  # the attack will tell of it
         knowledge = Knowledge.of(
             Model(model.names, {}, model.least, model.most, [], model.sums + ties)
@@ -64,11 +67,18 @@ def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
         model.least, model.most = least.tolist(), most.tolist()
 
 
-def _at_least(
-    model: Model, truth: Mapping[Name, int], relations: Sequence[Relation]
-) -> Iterator[Sum]:
+def _newest(model: Model, truth: Mapping[Name, int]) -> Counts:
+    """Return the true counts that a model of releases has quantities for."""
+    found = defaultdict[Kind, dict[Name, int]](dict)
+    for name, n in truth.items():
+        if name[0] == "0" and name in model.index:
+            found[name[1], name[2]][name[5:]] = n
+    return found
+
+
+def _at_least(model: Model, counts: Counts, relations: Sequence[Relation]) -> Iterator[Sum]:
     for more, fewer in relations:
-        for cell, left in _differences(model, truth, more, fewer):
+        for cell, left in _differences(counts, more, fewer):
             if 0 <= left < FAR_OFF:
                 at = [_at(model, of, cell) for of in (*more, *fewer)]
                 yield at, [1.0] * len(more) + [-1.0] * len(fewer), 0.0, np.inf
@@ -107,12 +117,10 @@ def _at(model: Model, kind: Kind, cell: Name) -> int:
 
 
 def _differences(
-    model: Model, truth: Mapping[Name, int], more: Sequence[Kind], fewer: Sequence[Kind]
+    counts: Counts, more: Sequence[Kind], fewer: Sequence[Kind]
 ) -> Iterator[tuple[Name, int]]:
     """Yield every cell of which all counts are there, and by how many some exceed the others."""
-    for name in list(model.index):
-        if (name[0], name[1:3]) == ("0", more[0]):
-            names = {kind: ("0", *kind, "", "", *name[5:]) for kind in (*more, *fewer)}
-            if all(one in model.index and one in truth for one in names.values()):
-                some = sum(truth[names[kind]] for kind in more)
-                yield name[5:], some - sum(truth[names[kind]] for kind in fewer)
+    for cell in counts[more[0]]:
+        if all(cell in counts[kind] for kind in (*more, *fewer)):
+            some = sum(counts[kind][cell] for kind in more)
+            yield cell, some - sum(counts[kind][cell] for kind in fewer)

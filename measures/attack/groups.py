@@ -5,44 +5,52 @@ or over places such halves and quarters add up to so many waits of the whole, wh
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from math import ceil, floor
 
 import numpy as np
 import pandas as pd
 
 from measures.attack.adding import wholes
+from measures.attack.knowledge import Floats
 from measures.attack.model import Model, Name
+from measures.attack.relations import BANDS
 from measures.attack.waits import EDGES, PLACE, QUARTILES, Waits, rank_of
 
 
 def grouped(model: Model, release: str, figures: pd.DataFrame) -> None:
     """State how many waits of a whole are surely up to an edge, and how many surely beyond it."""
-    totals = defaultdict[tuple[Name, str, str], np.ndarray](lambda: np.zeros((2, len(EDGES))))
-    for (name, basis), sure in _sure(model, release, figures).items():
+    groups, sure = _sure(model, release, figures)
+    number = dict[tuple[Name, str, str], int]()
+    parts = list[tuple[int, int]]()
+    for at, (name, basis) in enumerate(groups):
         for whole, over in wholes(name):
-            totals[whole, over, basis] += sure
-    for (whole, _, basis), sure in totals.items():
+            parts.append((number.setdefault((whole, over, basis), len(number)), at))
+    total = np.zeros((len(number), *sure.shape[1:]))
+    into, of = np.array(parts, np.int64).reshape(-1, 2).T
+    np.add.at(total, into, sure[of])
+    for (whole, _, basis), here in zip(number, total.tolist(), strict=True):
         waits = Waits(model, release, whole[1], basis, whole[5:])
         everything = waits.upto(len(EDGES))
         if len(everything) == len(EDGES) + 1:
-            for edge in range(len(EDGES)):
-                near = waits.upto(edge)
-                for bands, least in zip(
-                    (near, everything[len(near) :]), sure[:, edge], strict=True
+            for edge, (by_then, not_before) in enumerate(zip(*here, strict=True), 1):
+                for bands, least in (
+                    (everything[:edge], by_then),
+                    (everything[edge:], not_before),
                 ):
                     if least:
-                        model.sums.append((bands, [1.0] * len(bands), float(least), np.inf))
+                        model.sums.append((bands, [1.0] * len(bands), least, np.inf))
 
 
-def _sure(model: Model, release: str, figures: pd.DataFrame) -> dict[tuple[Name, str], np.ndarray]:
-    """Return by n and basis, of cells without bands, what is sure: up to each edge, and beyond."""
+def _sure(
+    model: Model, release: str, figures: pd.DataFrame
+) -> tuple[list[tuple[Name, str]], Floats]:
+    """Return n and basis of cells without bands, and by cell what is sure: to each edge, beyond."""
     told, number = list[tuple[int, ...]](), dict[tuple[Name, str], int]()
     shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
     columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
     for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
         *cell, statistic, value, low, high = row
-        if Waits(model, release, measure, basis, tuple(cell)).have_bands:
+        if (release, measure, "band", basis, BANDS[0], *cell) in model.index:
             continue
         name = (release, measure, "n", "", "", *cell)
         n = int(model.least[model.index[name]])
@@ -60,4 +68,4 @@ def _sure(model: Model, release: str, figures: pd.DataFrame) -> dict[tuple[Name,
     # What is up to an edge is up to every later one, and what is beyond is beyond every earlier.
     upto = np.maximum.accumulate(upto, axis=1)[:, :-1]
     beyond = np.maximum.accumulate(beyond[:, ::-1], axis=1)[:, ::-1][:, 1:]
-    return dict(zip(number, np.stack([upto, beyond], axis=1), strict=True))
+    return list(number), np.stack([upto, beyond], axis=1)

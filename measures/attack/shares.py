@@ -4,6 +4,7 @@ It is shown only where numerator, denominator and what the one leaves of the oth
 that none of the three is small; and 0% or 100% only of `FULL` or more.
 """
 
+from functools import cache
 from itertools import pairwise
 from math import gcd
 
@@ -16,7 +17,12 @@ from measures.attack.relations import BREAKDOWNS, REST, SAME
 
 Z2 = 1.959963984540054**2
 FULL = 10
+MANY = 100  # what a count may be: from so many on, pairs are not tried
 Ints = npt.NDArray[np.int64]
+Limits = tuple[float, float]
+Edge = tuple[tuple[float, float], float, float]
+Printed = tuple[float, float, float]
+"""A percentage and the ends of its interval, NaN where they are not shown."""
 
 
 def narrowed(model: Model, release: str, figures: pd.DataFrame, threshold: int) -> None:
@@ -39,16 +45,36 @@ def narrowed(model: Model, release: str, figures: pd.DataFrame, threshold: int) 
 
 
 def _enumerated(
-    model: Model, of: tuple[int, int, int | None], printed: tuple[float, ...], threshold: int
+    model: Model, of: tuple[int, int, int | None], printed: Printed, threshold: int
 ) -> bool:
     """Try every pair of counts within their limits; keep the hull of those that print the same.
 
     Returns whether that was done: of counts that may be anything there are too many.
     """
     at, rest = of[:2], of[2]
-    sides = [np.arange(model.least[i], min(model.most[i], model.least[i] + 400) + 1) for i in at]
-    if any(len(side) > 100 or np.isinf(model.most[i]) for side, i in zip(sides, at, strict=True)):
+    n, base = ((model.least[i], model.most[i]) for i in at)
+    if max(n[1] - n[0], base[1] - base[0]) >= MANY:
         return False
+    sides, edges = alike(n, base, printed, threshold)
+    if not sides:
+        model.contradictions.append(model.names[at[0]])
+    for i, side in zip((*at, rest), sides, strict=False):
+        if i is not None:
+            model.add(model.names[i], *side)
+    for weights, low, high in edges:
+        model.sums.append((list(at), list(weights), low, high))
+    return True
+
+
+@cache
+def alike(
+    n_within: Limits, base_within: Limits, printed: Printed, threshold: int
+) -> tuple[list[Limits], list[Edge]]:
+    """Return the limits of n, base and the rest of all that is `printed` alike, and n's and base's.
+
+    That is, of all pairs of whole numbers; nothing where there is none.
+    """
+    sides = [np.arange(least, most + 1) for least, most in (n_within, base_within)]
     n, base = (grid.ravel() for grid in np.meshgrid(*sides))
     fits = (n <= base) & (base > 0)
     for part in (n, base - n):
@@ -64,18 +90,12 @@ def _enumerated(
         if not np.isnan(seen):
             same &= np.abs(np.clip(made, 0, 100) - seen) <= 0.5 + 1e-9
     if not same.any():
-        model.contradictions.append(model.names[at[0]])
-        return True
+        return [], []
     n, base = n[same], base[same]
-    for i, side in zip((*at, rest), (n, base, base - n), strict=True):
-        if i is not None:
-            model.add(model.names[i], float(side.min()), float(side.max()))
-    for weights, low, high in hull(n, base):
-        model.sums.append((list(at), weights, low, high))
-    return True
+    return [(float(side.min()), float(side.max())) for side in (n, base, base - n)], hull(n, base)
 
 
-def hull(x: Ints, y: Ints) -> list[tuple[list[float], float, float]]:
+def hull(x: Ints, y: Ints) -> list[Edge]:
     """Return the slanting edges of the hull of some points, as weights of x and y and their limits.
 
     Edges of one slope are one; those along an axis are left out, as a point alone is.
@@ -96,7 +116,7 @@ def hull(x: Ints, y: Ints) -> list[tuple[list[float], float, float]]:
     found = []
     for a, b in sorted(edges):
         comes_to = a * x + b * y
-        found.append(([float(a), float(b)], float(comes_to.min()), float(comes_to.max())))
+        found.append(((float(a), float(b)), float(comes_to.min()), float(comes_to.max())))
     return found
 
 

@@ -7,72 +7,23 @@ as are printed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from measures.attack.adding import wholes
 from measures.attack.attacking import CONTRADICTION, Broken
-from measures.attack.curves import Cap, caps
 from measures.attack.knowledge import Floats, Knowledge
 from measures.attack.model import Model, Name, Sum
 from measures.attack.relations import BANDS
 from measures.attack.subtraction import Infeasible, Reasons, propagated
+from measures.attack.waiting import Waiting
 from measures.attack.waits import PLACE, Waits, dated
 
 BASES = ("calendar_days", "working_days")
 BY_GROUPS = "the days of groups give it away"
 STEPS = 8  # sums between a count that is found out and the days that did it
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The n and bands of one measure: their model, their figures, and what curves say of them."""
-
-    model: Model
-    figures: pd.DataFrame
-    caps: list[Cap]
-
-
-def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting]:
-    """Return what a model says of the days of each of the newest release's measures."""
-    capped: dict[str, list[Cap]] = defaultdict(list)
-    for cap in caps(model, figures, threshold):
-        capped[cap[0][2]].append(cap)
-    owner = [_measure(name) for name in model.names]
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for at, measure in enumerate(owner):
-        numbers[measure].append(at)
-    place = {at: k for of in numbers.values() for k, at in enumerate(of)}
-    sums: dict[str, list[Sum]] = defaultdict(list)
-    for indices, weights, low, high in model.sums:
-        measure = owner[indices[0]]
-        if measure and all(owner[at] == measure for at in indices):
-            sums[measure].append(([place[at] for at in indices], weights, low, high))
-    hidden = set(model.hidden)
-    return [
-        Waiting(
-            Model(
-                [model.names[at] for at in of],
-                {model.names[at]: place[at] for at in of},
-                [model.least[at] for at in of],
-                [model.most[at] for at in of],
-                [place[at] for at in of if at in hidden],
-                sums[measure],
-            ),
-            figures[figures["measure"] == measure],
-            capped[measure],
-        )
-        for measure, of in numbers.items()
-        if measure
-    ]
-
-
-def _measure(name: Name) -> str:
-    """Return the measure that a name is of the n or a band of; nothing for others."""
-    return name[1] if name[0] == "0" and (name[2] == "n" or name[4] in BANDS) else ""
 
 
 def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats, Floats]:
@@ -90,7 +41,7 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
     except Infeasible as error:
         wrong = Broken(whole.names[error.at], 0, 0, CONTRADICTION)
         return [wrong], np.array(model.least), np.array(model.most)
-    count, told = len(model.names), _told(of.figures)
+    count, told = len(model.names), _told(of.days)
     found = [
         Broken(
             model.names[at],
@@ -119,7 +70,7 @@ def _with_groups(model: Model, of: Waiting) -> Model:
                         found.add(("0", name[1], "band", basis, band, *name[5:]), 0.0, np.inf)
     _add_up(found, len(model.names))
     ties = len(found.sums)
-    dated(found, "0", of.figures)
+    dated(found, "0", of.days)
     found.sums += list(_mirrored(found, found.sums[ties:]))
     for (basis, *n), edge, least, most in of.caps:
         upto = Waits(found, "0", n[1], basis, tuple(n[5:])).upto(edge)
@@ -145,27 +96,30 @@ def _add_up(model: Model, first: int) -> None:
             model.equal(model.index[whole], parts)
 
 
-def _mirrored(model: Model, sums: Sequence[Sum]) -> Iterator[Sum]:
+def _mirrored(model: Model, sums: Iterable[Sum]) -> Iterator[Sum]:
     """Yield what sums of some bands of a cell, and its n, say of its other bands.
 
     A programme would see that by itself; limits that are passed along do not.
     """
+    cells: dict[Name, list[int]] = defaultdict(list)
+    for name, at in model.index.items():
+        if name[4]:
+            cells[name[1], name[3], *name[5:]].append(at)
+    bands_of = {at: bands for bands in cells.values() for at in bands}
     for indices, weights, low, high in sums:
-        names = [model.names[at] for at in indices]
-        bands = {name[4] for name in names} - {""}
-        kinds = {(name[1], name[3], name[5:]) for name in names if name[4]}
-        if len(kinds) == 1:
-            ((measure, basis, cell),) = kinds
-            head = ("0", measure, "band", basis)
-            rest = [model.index[*head, band, *cell] for band in BANDS if band not in bands]
+        bands = next(bands_of[at] for at in indices if at in bands_of)
+        outside = [k for k, at in enumerate(indices) if at not in bands]
+        if all(indices[k] not in bands_of for k in outside):
+            measure, _, _, _, *cell = model.names[bands[0]][1:]
             n = model.index["0", measure, "n", "", "", *cell]
-            of_n = sum(weight for weight, name in zip(weights, names, strict=True) if not name[4])
+            rest = [at for at in bands if at not in indices]
+            of_n = sum(weights[k] for k in outside)
             yield [*rest, n], [*[1.0] * len(rest), -1.0 - of_n], -high, -low
 
 
-def _told(figures: pd.DataFrame) -> set[Name]:
+def _told(days: pd.DataFrame) -> set[Name]:
     """Return the n of which medians are shown."""
-    medians = figures[(figures["statistic"] == "median") & (figures["status"] == "ok")]
+    medians = days[days["statistic"] == "median"]
     rows = medians[["measure", *PLACE]].itertuples(index=False, name=None)
     return {("0", measure, "n", "", "", *place) for measure, *place in rows}
 

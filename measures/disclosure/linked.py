@@ -20,6 +20,7 @@ Name = tuple[str, int]
 """A flag and the number of a cell: whose count it is."""
 NOBODY = -1  # the agency of a count of England or a region
 CRUMB = 1e-6
+FAR = 1e7  # no count of children is greater
 
 
 class Refused(Exception):

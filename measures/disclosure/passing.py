@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import coo_matrix, vstack
 
-from measures.disclosure.linked import CRUMB, NOBODY, Floats, Ints, Linked, Mask
-from measures.disclosure.reading import FAR, Edges, Known
+from measures.disclosure.linked import CRUMB, FAR, NOBODY, Floats, Ints, Linked, Mask
+from measures.disclosure.reading import Known
 
 ROUNDS = 100  # limits that still move by then do so by little, and are true all the same
 
@@ -36,16 +36,15 @@ class Rows:
     Those of the shares and the bounds come to their `side` or more.
     """
 
-    def __init__(self, linked: Linked, known: Known, edges: Edges) -> None:
+    def __init__(self, linked: Linked, known: Known) -> None:
         """Write a row for every sum, every edge of a share printed, and every bound."""
         self.linked, self.known = linked, known
         self.sums = linked.sums.shape[0]
-        here = known.shares[edges.share]
-        self.printed, side = edges.share[here], edges.side[here]
+        self.printed, side = known.edges.share, known.edges.side
         columns = linked.shares[self.printed, :2].T.ravel()
         rows = np.tile(np.arange(len(side)), 2)
         shape = (len(side), len(linked.truth))
-        shares = coo_matrix((edges.weights[:, here].ravel(), (rows, columns)), shape)
+        shares = coo_matrix((known.edges.weights.ravel(), (rows, columns)), shape)
         bounds = linked.bounds[known.told]
         self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
         self.side = np.concatenate([np.zeros(self.sums), side, known.bound])

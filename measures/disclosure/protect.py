@@ -74,8 +74,7 @@ class Protection:
     def _rows(self) -> tuple[Rows, Settled]:
         """Return what a reader can add up, and what follows: anew where more is hidden since."""
         if self._read is None or (self._read[0] != self.hidden).any():
-            known = self.reading.known(self.hidden)
-            rows = Rows(self.linked, known, self.reading.edges)
+            rows = Rows(self.linked, self.reading.known(self.hidden))
             self._read = self.hidden.copy(), rows, rows.settled()
         return self._read[1:]
 

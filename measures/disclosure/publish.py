@@ -95,7 +95,8 @@ def _statuses(
     pairs = figures.assign(
         rest=[
             complement(of, among) if of and among else ""
-            for of, among in zip(figures["flag"], figures["base_flag"], strict=True)
+            # As objects, which come out one by one in a tenth of the time.
+            for of, among in figures[["flag", "base_flag"]].astype(object).to_numpy()
         ]
     )
     value = figures["value"].to_numpy(np.float64)

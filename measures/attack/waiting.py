@@ -1,0 +1,69 @@
+"""What a model says of how many waited how long, measure by measure."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from measures.attack.curves import Cap, caps
+from measures.attack.model import Model, Name, Sum
+from measures.attack.relations import BANDS
+from measures.attack.waits import QUARTILES
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The n and bands of one measure: their model, their days, and what curves say of them.
+
+    `days` are the medians and quartiles that are shown, as rows of a release's figures.
+    """
+
+    model: Model
+    days: pd.DataFrame
+    caps: list[Cap]
+
+    def is_like(self, other: "Waiting") -> bool:
+        """Return whether another one says just the same."""
+        same = (self.model, self.caps) == (other.model, other.caps)
+        return same and self.days.equals(other.days)
+
+
+def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting]:
+    """Return what a model says of the days of each of the newest release's measures."""
+    shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
+    days = {str(measure): rows for measure, rows in shown.groupby("measure")}
+    capped: dict[str, list[Cap]] = defaultdict(list)
+    for cap in caps(model, figures, threshold):
+        capped[cap[0][2]].append(cap)
+    owner = [_measure(name) for name in model.names]
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for at, measure in enumerate(owner):
+        numbers[measure].append(at)
+    place = {at: k for of in numbers.values() for k, at in enumerate(of)}
+    sums: dict[str, list[Sum]] = defaultdict(list)
+    for indices, weights, low, high in model.sums:
+        measure = owner[indices[0]]
+        if measure and all(owner[at] == measure for at in indices):
+            sums[measure].append(([place[at] for at in indices], weights, low, high))
+    hidden = set(model.hidden)
+    return [
+        Waiting(
+            Model(
+                [model.names[at] for at in of],
+                {model.names[at]: place[at] for at in of},
+                [model.least[at] for at in of],
+                [model.most[at] for at in of],
+                [place[at] for at in of if at in hidden],
+                sums[measure],
+            ),
+            days.get(measure, shown.iloc[:0]),
+            capped[measure],
+        )
+        for measure, of in numbers.items()
+        if measure
+    ]
+
+
+def _measure(name: Name) -> str:
+    """Return the measure that a name is of the n or a band of; nothing for others."""
+    return name[1] if name[0] == "0" and (name[2] == "n" or name[4] in BANDS) else ""
