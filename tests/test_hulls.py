@@ -27,7 +27,7 @@ def within_ours(points: Points) -> Points:
 def within_theirs(points: Points) -> Points:
     """Return the same of the engine's edges."""
     x, y = np.array(sorted(points)).T
-    edges = list(slanting([(float(base), float(n)) for n, base in points]))
+    edges = slanting(np.array(sorted(points), float).tobytes()).tolist()
     return {
         (n, base)
         for n, base in product(range(x.min(), x.max() + 1), range(y.min(), y.max() + 1))

@@ -1,7 +1,7 @@
 """What printed shares give away: all pairs of counts that would print them as they are."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Self
 
@@ -86,14 +86,11 @@ class Alike:
 
     def edges(self) -> Edges:
         """Return what the pairs keep their counts to: the slanting edges of each share's hull."""
-        found = list[tuple[float, ...]]()
-        cuts = np.flatnonzero(np.diff(self.share)) + 1
-        for at in np.split(np.arange(len(self.share)), cuts) if len(self.share) else []:
-            n, base = self.counts[:, at].tolist()
-            pairs = list(zip(base, n, strict=True))
-            found += [(float(self.share[at[0]]), *edge) for edge in slanting(pairs)]
-        of, tops, bottoms, side = np.array(found).reshape(-1, 4).T
-        return Edges(of.astype(np.int64), np.stack([tops, bottoms]), side)
+        cuts = np.flatnonzero(np.diff(self.share, prepend=-1))
+        of_each = [slanting(of.tobytes()) for of in np.split(self.counts.T, cuts)[1:]]
+        share = np.repeat(self.share[cuts], [len(edges) for edges in of_each])
+        tops, bottoms, side = np.concatenate([np.empty((0, 3)), *of_each]).T
+        return Edges(share, np.stack([tops, bottoms]), side)
 
 
 def _pairs(least: Floats, most: Floats) -> tuple[Ints, Floats]:
@@ -115,11 +112,17 @@ def _printable(both: Floats, policy: Policy) -> Mask:
     return found
 
 
-def slanting(pairs: list[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
-    """Yield the slanting edges of the hull of some bases and tops: weights of top, base, least."""
+@cache
+def slanting(counts: bytes) -> Floats:
+    """Return the slanting edges of the hull of some pairs of n and base: weights of both, and side.
+
+    The pairs are a table of floats; the most of them are asked about again and again.
+    """
+    pairs = np.frombuffer(counts).reshape(-1, 2).tolist()
+    edges = list[tuple[float, float, float]]()
     for sign in (1, -1):
         lowest: dict[float, float] = {}
-        for base, n in pairs:
+        for n, base in pairs:
             lowest[base] = min(lowest.get(base, FAR), sign * n)
         chain = list[tuple[float, float]]()
         for x, y in sorted(lowest.items()):
@@ -129,7 +132,8 @@ def slanting(pairs: list[tuple[float, float]]) -> Iterator[tuple[float, float, f
         for (x, y), (further, other) in pairwise(chain):
             across, up = further - x, other - y
             if up:
-                yield sign * across, -up, across * y - up * x
+                edges.append((sign * across, -up, across * y - up * x))
+    return np.array(edges).reshape(-1, 3)
 
 
 def _is_above(
