@@ -165,6 +165,16 @@ def test_a_share_still_waiting_tells_of_no_few_and_of_no_hidden_band(country: Ma
     assert asked
 
 
+def test_no_curve_tells_when_the_last_of_a_group_left(country: Made) -> None:
+    """Not applicable is a curve as a whole, where there is nobody: never its end alone."""
+    figures = country.release.tables["figures"]
+    curves = figures[figures["statistic"] == "still_waiting"].groupby(
+        ["measure", "basis", "geographic_level", "geography", *GROUPS]
+    )["status"]
+    not_applicable = curves.agg(lambda points: (points == "z").mean())
+    assert set(not_applicable) == {0, 1}
+
+
 def test_a_standardised_percentage_is_shown_only_beside_the_plain_one(country: Made) -> None:
     with opened(country.warehouse, read_only=True) as connection:
         computed = compute(connection, PILOT)

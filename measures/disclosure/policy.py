@@ -112,7 +112,8 @@ class Policy:
             f"0% and 100% are hidden where the denominator is under {self.percentage}.",
             f"Medians, quartiles and waiting curves need at least {self.quantile} children.",
             f"A share still waiting is hidden where 1 to {self.threshold} were done by then, or "
-            "waited longer, and where it would tell of hidden bands.",
+            "waited longer, where nobody is left of a group, and where it would tell of hidden "
+            "bands.",
             f"Standardised percentages need at least {self.standardised} events, and the plain one "
             "shown.",
             "A count hidden in an earlier release of the period stays hidden, and all releases of "

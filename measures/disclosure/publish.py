@@ -108,9 +108,12 @@ def _statuses(
     close |= share & few & ((n == 0) | (n == base)) & (base > 0)
     # A curve may have a value although nobody finished (n is 0).
     close |= np.isin(statistic, QUANTILES) & (n < policy.quantile) & ((n > 0) | ~nothing)
-    waiting = (statistic == "still_waiting") & ~nothing
-    close |= waiting & is_small(policy, figures["fewest"].to_numpy(np.int64))
-    close |= waiting & between_hidden_bands(figures, hidden, grid)
+    curve = statistic == "still_waiting"
+    close |= curve & ~nothing & is_small(policy, figures["fewest"].to_numpy(np.int64))
+    close |= curve & ~nothing & between_hidden_bands(figures, hidden, grid)
+    # Where a curve ends would tell how long the last of a group waited.
+    drawn = pd.MultiIndex.from_frame(figures[["measure", "basis", "cell"]])
+    close |= curve & nothing & drawn.isin(drawn[curve & ~nothing])
     standard = statistic == "standardised_percent"
     close |= standard & (n < policy.standardised) & (n > 0)
     close |= standard & ~_strata_shown(figures, grid, hidden)

@@ -206,7 +206,10 @@ def _waits(content: Content, measure: str, basis: str, beside: Content) -> Itera
         share = found.shares[day]
         value = None if share is None else float(100 * share)
         ends = _percent(found.ends[day])
-        telling = () if share is None else (*_sides(waits, day), *_between(bands, day))
+        if share is None:  # where a curve ends tells of the last one of a group
+            telling = (1,) if any(one is not None for one in found.shares.values()) else ()
+        else:
+            telling = (*_sides(waits, day), *_between(bands, day))
         band = f"{day} days"
         yield Figure(measure, "still_waiting", value, basis, band, ends, parts, telling)
     yield Figure(measure, "waiting_median", found.median, basis, parts=parts)
