@@ -3,11 +3,12 @@
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.attack.shares import hull
-from measures.disclosure.alike import slanting
+from measures.attack.hull import hull, lines_under
+from measures.disclosure.hull import at_least, slanting
 
 Points = set[tuple[int, int]]
 points = st.sets(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=30)
@@ -50,3 +51,20 @@ def test_a_percentage_says_more_than_the_limits_of_its_counts() -> None:
     """Of a half of 20 to 29, 10 of 29 is not one."""
     alike = {(n, base) for n in range(10, 15) for base in range(20, 30) if 2 * n == base}
     assert within_ours(alike) == within_theirs(alike) == alike
+
+
+@given(st.integers(0, 50), st.lists(st.integers(-30, 30), min_size=1, max_size=12))
+def test_lines_under_ranks_are_under_all_and_touch_the_hull(first: int, ranks: list[int]) -> None:
+    """Each holds of every rank; at no count could any that does be higher."""
+    lines = lines_under(first, tuple(ranks))
+    assert lines == [
+        (pytest.approx(share), pytest.approx(low)) for share, low in at_least(first, tuple(ranks))
+    ]
+    for n in range(len(ranks)):
+        highest = max(slope * (first + n) + height for slope, height in lines)
+        between = [
+            ranks[i] + (ranks[j] - ranks[i]) * (n - i) / (j - i)
+            for i in range(n)
+            for j in range(n + 1, len(ranks))
+        ]
+        assert highest == pytest.approx(min([ranks[n], *between]))

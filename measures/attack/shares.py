@@ -5,22 +5,18 @@ that none of the three is small; and 0% or 100% only of `FULL` or more.
 """
 
 from functools import cache
-from itertools import pairwise
-from math import gcd
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from measures.attack.hull import Edge, hull
 from measures.attack.model import Model
 from measures.attack.relations import BREAKDOWNS, REST, SAME
 
 Z2 = 1.959963984540054**2
 FULL = 10
 MANY = 100  # what a count may be: from so many on, pairs are not tried
-Ints = npt.NDArray[np.int64]
 Limits = tuple[float, float]
-Edge = tuple[tuple[float, float], float, float]
 Printed = tuple[float, float, float]
 """A percentage and the ends of its interval, NaN where they are not shown."""
 
@@ -93,33 +89,3 @@ def alike(
         return [], []
     n, base = n[same], base[same]
     return [(float(side.min()), float(side.max())) for side in (n, base, base - n)], hull(n, base)
-
-
-def hull(x: Ints, y: Ints) -> list[Edge]:
-    """Return the slanting edges of the hull of some points, as weights of x and y and their limits.
-
-    Edges of one slope are one; those along an axis are left out, as a point alone is.
-    """
-    by_x = np.unique(np.stack([x, y], axis=1).astype(np.int64), axis=0)
-    edges = set[tuple[int, int]]()
-    for points in (by_x.tolist(), by_x[::-1].tolist()):
-        chain = list[list[int]]()
-        for point in points:
-            while len(chain) > 1 and _turns(chain[-2], chain[-1], point) <= 0:
-                chain.pop()
-            chain.append(point)
-        for one, other in pairwise(chain):
-            across, up = other[0] - one[0], other[1] - one[1]
-            if across and up:
-                by = gcd(across, up) * (1 if across > 0 else -1)
-                edges.add((up // by, -across // by))
-    found = []
-    for a, b in sorted(edges):
-        comes_to = a * x + b * y
-        found.append(((float(a), float(b)), float(comes_to.min()), float(comes_to.max())))
-    return found
-
-
-def _turns(one: list[int], two: list[int], three: list[int]) -> int:
-    """Return more than nought where three points turn to the left, nought where they do not."""
-    return (two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])

@@ -113,8 +113,9 @@ def _mirrored(model: Model, sums: Iterable[Sum]) -> Iterator[Sum]:
             measure, _, _, _, *cell = model.names[bands[0]][1:]
             n = model.index["0", measure, "n", "", "", *cell]
             rest = [at for at in bands if at not in indices]
-            of_n = sum(weights[k] for k in outside)
-            yield [*rest, n], [*[1.0] * len(rest), -1.0 - of_n], -high, -low
+            of_n = 1.0 + sum(weights[k] for k in outside)
+            of_whole = ([n], [-of_n]) if of_n else ([], [])
+            yield [*rest, *of_whole[0]], [*[1.0] * len(rest), *of_whole[1]], -high, -low
 
 
 def _told(days: pd.DataFrame) -> set[Name]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import ceil, floor
 
 import numpy as np
 import pandas as pd
 from scipy.special import bdtr
 
+from measures.attack.hull import lines_under
 from measures.attack.model import Model, Name
 from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
 
 QUARTILES = {"lower_quartile": 1, "median": 2, "upper_quartile": 3}
 EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
+OfN = Callable[[int], int]
+"""Returns, of so many waits, how many."""
 PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 
 
@@ -108,49 +111,36 @@ class Waits:
 
         So the waits up to the lower of the two took `day` days at most, the others `day` at least.
         """
-        n, share = self._n(), quarter / 4
-        few, many = self.model.least[n], self.model.most[n]
-        if few == many:
-            at = (few - 1) * share
-            self._ranked(day, floor(at) + 1, ceil(at))
-            return
-        # The rank is not known; it lies by quarters (by halves, for a median) above (n - 1) q / 4.
-        step = 0.5 if quarter == QUARTILES["median"] else 0.25
-        for bands, low, high in self._around(day, step - share, 1 - step - share):
-            self.model.sums.append(([*bands, n], [*[1.0] * len(bands), -share], low, high))
+        self._ranked(
+            day, lambda n: (n - 1) * quarter // 4 + 1, lambda n: -((n - 1) * -quarter // 4)
+        )
 
     def interval(self, first: int, last: int) -> None:
         """Use that a median's interval is from the r-th smallest to the r-th largest wait."""
-        n = self._n()
-        few, many = int(self.model.least[n]), int(self.model.most[n])
-        self._ranked(first, rank_of(few), rank_of(many) - 1)
-        self._ranked(last, few + 1 - rank_of(few), many - rank_of(many))
-        # The same from the other end: where n is not known, it says more.
-        self._ranked_from_above(last, rank_of(few), rank_of(many) - 1)
-        self._ranked_from_above(first, few + 1 - rank_of(few), many - rank_of(many))
+        self._ranked(first, rank_of, lambda n: rank_of(n) - 1)
+        self._ranked(last, lambda n: n + 1 - rank_of(n), lambda n: n - rank_of(n))
 
-    def _n(self) -> int:
-        return self.model.index[self.release, self.measure, "n", "", "", *self.cell]
+    def _ranked(self, day: int, least: OfN, most: OfN) -> None:
+        """State that so many of n waits at least are up to `day`, and so many at most are shorter.
 
-    def _ranked(self, day: int, least: int, most: int) -> None:
-        """State that so many waits at least are up to `day`, and so many at most are shorter."""
-        for bands, low, high in self._around(day, least, most):
-            self.model.sums.append((bands, [1.0] * len(bands), low, high))
-
-    def _ranked_from_above(self, day: int, least: int, most: int) -> None:
-        """State that so many waits at least are from `day` on, and so many at most are longer."""
+        Where n is not known, what holds of each that it may be; where it may be anything, nothing.
+        """
+        n = self.model.index[self.release, self.measure, "n", "", "", *self.cell]
+        few, many = self.model.least[n], self.model.most[n]
+        counts = range(int(few), int(many) + 1) if many < np.inf else range(0)
         edge = bisect_left(EDGES, day)
-        on, longer = self._bands[edge:], self._bands[edge + 1 :]
-        for bands, low, high in ((on, least, np.inf), (longer, 0.0, most)):
-            if bands:
-                at = [band for band in bands if band is not None]
-                self.model.sums.append((at, [1.0] * len(at), float(low), float(high)))
+        if counts and edge < len(EDGES):
+            for slope, height in lines_under(counts[0], tuple(map(least, counts))):
+                self._weighed(self.upto(edge), (n, -slope), height, np.inf)
+        if counts and edge:
+            for slope, height in lines_under(counts[0], tuple(-most(one) for one in counts)):
+                self._weighed(self.upto(edge - 1), (n, slope), -np.inf, -height)
 
-    def _around(self, day: int, least: float, most: float) -> list[tuple[list[int], float, float]]:
-        """Return the bands that hold all waits up to a day, and those of only shorter ones."""
-        edge = bisect_left(EDGES, day)
-        both = (self.upto(edge), least, np.inf), (self.upto(edge - 1), -np.inf, most)
-        return [both[0]] * (edge < len(EDGES)) + [both[1]] * (edge > 0)
+    def _weighed(self, bands: list[int], n: tuple[int, float], least: float, most: float) -> None:
+        """State what some bands and a weight of n come to."""
+        at, weights = ([n[0]], [n[1]]) if n[1] else ([], [])
+        weights = [*[1.0] * len(bands), *weights]
+        self.model.sums.append(([*bands, *at], weights, least, most))
 
 
 @cache

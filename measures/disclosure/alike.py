@@ -1,12 +1,11 @@
 """What printed shares give away: all pairs of counts that would print them as they are."""
 
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
 
+from measures.disclosure.hull import slanting
 from measures.disclosure.linked import FAR, Floats, Ints, Mask
 from measures.disclosure.policy import Policy
 from measures.statistics import percents, round_half_away_each, wilson_limits
@@ -110,38 +109,6 @@ def _printable(both: Floats, policy: Policy) -> Mask:
         few = (part > 0) & (part <= policy.threshold)
         found &= ~few & ((part > 0) | (base >= policy.percentage))
     return found
-
-
-@cache
-def slanting(counts: bytes) -> Floats:
-    """Return the slanting edges of the hull of some pairs of n and base: weights of both, and side.
-
-    The pairs are a table of floats; the most of them are asked about again and again.
-    """
-    pairs = np.frombuffer(counts).reshape(-1, 2).tolist()
-    edges = list[tuple[float, float, float]]()
-    for sign in (1, -1):
-        lowest: dict[float, float] = {}
-        for n, base in pairs:
-            lowest[base] = min(lowest.get(base, FAR), sign * n)
-        chain = list[tuple[float, float]]()
-        for x, y in sorted(lowest.items()):
-            while len(chain) > 1 and _is_above(chain[-1], chain[-2], (x, y)):
-                chain.pop()
-            chain.append((x, y))
-        for (x, y), (further, other) in pairwise(chain):
-            across, up = further - x, other - y
-            if up:
-                edges.append((sign * across, -up, across * y - up * x))
-    return np.array(edges).reshape(-1, 3)
-
-
-def _is_above(
-    point: tuple[float, float], left: tuple[float, float], right: tuple[float, float]
-) -> bool:
-    """Return whether a point is on or above the line from one to its left to one to its right."""
-    rise = (right[1] - left[1]) * (point[0] - left[0])
-    return (point[1] - left[1]) * (right[0] - left[0]) >= rise
 
 
 def _print(tops: Ints | Floats, bottoms: Ints | Floats) -> Floats:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from measures.catalogue import BANDS, BASES
 from measures.contained import BANDS as BANDS_OF
+from measures.disclosure.hull import at_least
 from measures.disclosure.linked import Bound, Name
 from measures.disclosure.policy import Policy
 from measures.disclosure.reading import rounded
@@ -52,10 +53,10 @@ def bounds(told: pd.DataFrame, at: Mapping[Name, int]) -> Iterator[Bound]:
     for flag, cell, basis, *row in told[columns].itertuples(index=False, name=None):
         if (flag, cell) in at and (bands := bands_of(at, flag, cell, basis)):
             statistic, day, low, high, *ends = row
-            known = (at[flag, cell], low, high)
-            yield from _quartile(bands, known, QUARTILES[statistic], int(day))
+            n, counts = at[flag, cell], range(low, high + 1)
+            yield from _quartile(bands, n, counts, QUARTILES[statistic], int(day))
             if statistic == "median" and not np.isnan(ends[0]):
-                yield from _interval(bands, known, [int(end) for end in ends])
+                yield from _interval(bands, n, counts, [int(end) for end in ends])
 
 
 def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
@@ -89,45 +90,31 @@ def _around(bands: list[int], day: int) -> tuple[list[int], list[int]]:
     return (bands[: place + 1] if place < len(EDGES) else []), bands[:place]
 
 
-def _from_above(bands: list[int], day: int) -> tuple[list[int], list[int]]:
-    """Return the bands that hold every wait from a day on, and those that hold only longer ones."""
-    place = bisect_left(EDGES, day)
-    return bands[place:], bands[place + 1 :]
-
-
-def _quartile(
-    bands: list[int], known: tuple[int, int, int], share: float, day: int
-) -> Iterator[Bound]:
+def _quartile(bands: list[int], n: int, counts: range, share: float, day: int) -> Iterator[Bound]:
     """Yield what the value at rank 1 + (n - 1) share, rounded to a whole day, says."""
-    n, low, high = known
-    within, shorter = _around(bands, day)
-    if low == high:
-        at = (low - 1) * share
-        yield from _ranks(n, within, shorter, (floor(at) + 1, ceil(at)))
-        return
-    # (n - 1) share is a number of quarters, of halves for a median.
-    step = 0.25 if share % 0.5 else 0.5
-    if within:
-        yield Bound(within, [], step - share, of=n, share=share)
-    if shorter:
-        yield Bound([], shorter, step + share - 1, of=n, share=-share)
+    ranks = [(one - 1) * share for one in counts]
+    ends = [(floor(rank) + 1, ceil(rank)) for rank in ranks]
+    yield from _ranks(_around(bands, day), n, counts, ends)
 
 
-def _interval(bands: list[int], known: tuple[int, int, int], ends: list[int]) -> Iterator[Bound]:
+def _interval(bands: list[int], n: int, counts: range, days: list[int]) -> Iterator[Bound]:
     """Yield what the interval says: from the r-th smallest to the r-th largest of n."""
-    n, *of_n = known
-    low, high = (median_rank(one) or 0 for one in of_n)
-    yield from _ranks(n, *_around(bands, ends[0]), (low, high - 1))
-    yield from _ranks(n, *_around(bands, ends[1]), (of_n[0] + 1 - low, of_n[1] - high))
-    # The same from the other end: where n is not known, it says more.
-    yield from _ranks(n, *_from_above(bands, ends[1]), (low, high - 1))
-    yield from _ranks(n, *_from_above(bands, ends[0]), (of_n[0] + 1 - low, of_n[1] - high))
+    ranks = [median_rank(one) or 0 for one in counts]
+    first = [(rank, rank - 1) for rank in ranks]
+    last = [(one + 1 - rank, one - rank) for one, rank in zip(counts, ranks, strict=True)]
+    yield from _ranks(_around(bands, days[0]), n, counts, first)
+    yield from _ranks(_around(bands, days[1]), n, counts, last)
 
 
 def _ranks(
-    n: int, within: list[int], shorter: list[int], ranks: tuple[int, int]
+    around: tuple[list[int], list[int]], n: int, counts: range, ends: list[tuple[int, int]]
 ) -> Iterator[Bound]:
+    """Yield how many at least are within a day and how many at most are shorter, by what n is."""
+    within, shorter = around
+    least, most = zip(*ends, strict=True)
     if within:
-        yield Bound(within, [], ranks[0], of=n)
+        for share, rank in at_least(counts[0], least):
+            yield Bound(within, [], rank, of=n, share=share)
     if shorter:
-        yield Bound([], shorter, -ranks[1], of=n)
+        for share, rank in at_least(counts[0], tuple(-one for one in most)):
+            yield Bound([], shorter, rank, of=n, share=share)

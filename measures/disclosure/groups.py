@@ -22,7 +22,7 @@ from measures.statistics import median_rank
 MANY_OFF = 20
 """A bound that is short of its limit by so many says nothing within 3 of any of several bands."""
 Sure = npt.NDArray[np.int64]
-"""By edge between bands how many waits surely end by it, and how many surely do not."""
+"""By edge between bands how many waits surely end by it, and how many surely do not: two rows."""
 
 
 def bounds_of_wholes(
@@ -45,18 +45,21 @@ def bounds_of_wholes(
         for flag, basis in sorted({kind for part in line.parts for kind in having.get(part, ())}):
             if (flag, line.whole) in wholes and (bands := bands_of(at, flag, line.whole, basis)):
                 parts = [part for part in line.parts if (flag, basis, part) in sure]
-                of_parts = [(at[flag, part], sure[flag, basis, part]) for part in parts]
-                for bound in _bounds(bands, of_parts):
-                    spare = sum(map(truth, bound.more)) - sum(more for _, more in bound.given)
-                    if bound.given and spare < MANY_OFF:
-                        yield bound
+                of_parts = np.stack([sure[flag, basis, part] for part in parts])
+                numbers = [at[flag, part] for part in parts]
+                yield from _bounds(bands, [truth(band) for band in bands], numbers, of_parts)
 
 
-def _bounds(bands: list[int], parts: list[tuple[int, Sure]]) -> Iterator[Bound]:
-    for edge in range(len(EDGES)):
-        for side, within in enumerate((bands[: edge + 1], bands[edge + 1 :])):
-            given = [(n, float(one[side, edge])) for n, one in parts if one[side, edge]]
-            yield Bound(within, [], given=given)
+def _bounds(
+    bands: list[int], counts: list[int], numbers: list[int], of_parts: Sure
+) -> Iterator[Bound]:
+    """Yield what is said of bands with such counts by what is sure of parts with such n."""
+    total, by_edge = of_parts.sum(axis=0), np.cumsum(counts)
+    spare = np.stack([by_edge[:-1], by_edge[-1] - by_edge[:-1]]) - total
+    for edge, side in np.argwhere(((total > 0) & (spare < MANY_OFF)).T).tolist():
+        within = bands[edge + 1 :] if side else bands[: edge + 1]
+        each = zip(numbers, of_parts[:, side, edge].tolist(), strict=True)
+        yield Bound(within, [], given=[(n, float(many)) for n, many in each if many])
 
 
 def _sure(told: pd.DataFrame, at: Mapping[Name, int]) -> dict[tuple[str, str, int], Sure]:

@@ -48,6 +48,7 @@ class Rows:
         bounds = linked.bounds[known.told]
         self.matrix = vstack([linked.sums.astype(np.float64), shares, bounds], format="csr")
         self.side = np.concatenate([np.zeros(self.sums), side, known.bound])
+        self.told = np.flatnonzero(known.told)
         self.searched = np.ones(self.matrix.shape[0], np.bool_)
         self.searched[self.sums + len(side) :] = ~linked.loose[known.told]
 
@@ -65,8 +66,10 @@ class Rows:
     def _behind(self, rows: Ints) -> Ints:
         """Return the counts without which some rows that are bounds would not hold, or for less."""
         first = self.sums + len(self.printed)
-        bounds = np.flatnonzero(self.known.told)[rows[rows >= first] - first]
-        return np.union1d(self.linked.bound_of[bounds], self.linked.given[bounds].indices)
+        bounds = self.told[rows[rows >= first] - first]
+        given = self.linked.given
+        each = [given.indices[slice(*given.indptr[one : one + 2])] for one in bounds.tolist()]
+        return np.unique(np.concatenate([self.linked.bound_of[bounds], *each]))
 
     def settled(self) -> Settled:
         """Return the least and the greatest that every quantity can be by subtraction alone."""
