@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,23 +18,29 @@ from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
 
 QUARTILES = {"lower_quartile": 1, "median": 2, "upper_quartile": 3}
 EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
-OfN = Callable[[int], int]
-"""Returns, of so many waits, how many."""
+FIRST, LAST = 0, 4  # ends of a median's interval
+Day = tuple[int, int]
+"""A day that is shown, and which it is of the quartiles and ends."""
+Ranks = tuple[int, ...]
+"""By what n may be, how many of the waits."""
 PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 
 
 def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
     """State what a release's days say about its bands."""
     counted_twice(model, release)
+    told = defaultdict[Name, list[Day]](list)
     shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
     columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
-    for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
-        *cell, statistic, value, low, high = row
+    for *place, statistic, value, low, high in shown[columns].itertuples(index=False, name=None):
+        days = told[tuple(place)]
+        days.append((int(value), QUARTILES[statistic]))
+        if statistic == "median" and not np.isnan(low):
+            days += [(int(low), FIRST), (int(high), LAST)]
+    for (measure, basis, *cell), days in told.items():
         waits = Waits(model, release, measure, basis, tuple(cell))
         if waits.have_bands:
-            waits.quartile(QUARTILES[statistic], int(value))
-            if statistic == "median" and not np.isnan(low):
-                waits.interval(int(low), int(high))
+            waits.told(days)
 
 
 def measured(model: Model, release: str, figures: pd.DataFrame, quantile: int) -> None:
@@ -106,41 +113,54 @@ class Waits:
         weights = [1.0] * len(more) + [-1.0] * len(fewer)
         self.model.sums.append(([*more, *fewer], weights, 0.0, np.inf))
 
-    def quartile(self, quarter: int, day: int) -> None:
-        """Use that the value at rank 1 + (n - 1) q / 4, between two waits, rounds to `day`.
-
-        So the waits up to the lower of the two took `day` days at most, the others `day` at least.
-        """
-        self._ranked(
-            day, lambda n: (n - 1) * quarter // 4 + 1, lambda n: -((n - 1) * -quarter // 4)
-        )
-
-    def interval(self, first: int, last: int) -> None:
-        """Use that a median's interval is from the r-th smallest to the r-th largest wait."""
-        self._ranked(first, rank_of, lambda n: rank_of(n) - 1)
-        self._ranked(last, lambda n: n + 1 - rank_of(n), lambda n: n - rank_of(n))
-
-    def _ranked(self, day: int, least: OfN, most: OfN) -> None:
-        """State that so many of n waits at least are up to `day`, and so many at most are shorter.
+    def told(self, days: Sequence[Day]) -> None:
+        """State how many of n waits are up to each edge, at least and at most.
 
         Where n is not known, what holds of each that it may be; where it may be anything, nothing.
         """
         n = self.model.index[self.release, self.measure, "n", "", "", *self.cell]
         few, many = self.model.least[n], self.model.most[n]
-        counts = range(int(few), int(many) + 1) if many < np.inf else range(0)
-        edge = bisect_left(EDGES, day)
-        if counts and edge < len(EDGES):
-            for slope, height in lines_under(counts[0], tuple(map(least, counts))):
-                self._weighed(self.upto(edge), (n, -slope), height, np.inf)
-        if counts and edge:
-            for slope, height in lines_under(counts[0], tuple(-most(one) for one in counts)):
-                self._weighed(self.upto(edge - 1), (n, slope), -np.inf, -height)
+        if not few <= many < np.inf:
+            return
+        least, most = (defaultdict[int, list[Ranks]](list) for _ in range(2))
+        for day, which in days:
+            of_each, edge = ranks(which, int(few), int(many)), bisect_left(EDGES, day)
+            least[edge].append(of_each[0])
+            most[edge - 1].append(of_each[1])
+        edges = range(len(EDGES))
+        for sign, sure, along in ((1, least, edges), (-1, most, reversed(edges))):
+            # What is up to an edge is up to every later one.
+            before: list[Ranks] = []
+            for edge in along:
+                highest = [tuple(map(max, zip(*before, *sure[edge], strict=True)))]
+                if sure[edge] and highest != before:
+                    before = highest
+                    for slope, height in lines_under(int(few), highest[0]):
+                        self._weighed(self.upto(edge), (n, -slope), height, sign)
 
-    def _weighed(self, bands: list[int], n: tuple[int, float], least: float, most: float) -> None:
-        """State what some bands and a weight of n come to."""
-        at, weights = ([n[0]], [n[1]]) if n[1] else ([], [])
+    def _weighed(self, bands: list[int], n: tuple[int, float], height: float, sign: int) -> None:
+        """State that some bands, and a weight of n, are a height at least, or, below 0, at most."""
+        at, weights = ([n[0]], [sign * n[1]]) if n[1] else ([], [])
         weights = [*[1.0] * len(bands), *weights]
-        self.model.sums.append(([*bands, *at], weights, least, most))
+        ends = (height, np.inf) if sign > 0 else (-np.inf, -height)
+        self.model.sums.append(([*bands, *at], weights, *ends))
+
+
+@cache
+def ranks(which: int, few: int, many: int) -> tuple[Ranks, Ranks]:
+    """Return how many waits a day has up to it, and, less than nought, how many shorter ones.
+
+    The one at least, the other at most, for every n from `few` to `many`. The value at rank
+    1 + (n - 1) q / 4 lies between two waits and is rounded: those up to the lower one took so many
+    days at most, the others as many at least. A median's interval is from the r-th smallest to the
+    r-th largest wait.
+    """
+    counts = range(few, many + 1)
+    if which in QUARTILES.values():
+        quarters = [(n - 1) * which for n in counts]
+        return tuple(q // 4 + 1 for q in quarters), tuple(-q // 4 for q in quarters)
+    at = [rank_of(n) if which == FIRST else n + 1 - rank_of(n) for n in counts]
+    return tuple(at), tuple(1 - rank for rank in at)
 
 
 @cache

@@ -4,8 +4,8 @@ A median of 12 days says that at least half of the waits are in the bands up to 
 half in shorter ones. A wait has no more working days than days.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -23,6 +23,10 @@ from measures.statistics import median_rank, round_half_away_each
 EDGES = [last for _, last in BANDS if last is not None]
 STRETCH = {5: 20, 10: 45, 20: 45, 45: 90}  # so many working days never take more days than that
 CALENDAR, WORKING = BASES
+Ranks = Sequence[int]
+"""By what n may be, how many of the waits."""
+Ranked = tuple[int, Ranks, Ranks]
+"""A day, how many waits at least are up to it, and how many at most are shorter."""
 OF_BASES = {
     (flag, basis): bands
     for flag, by in BANDS_OF.items()
@@ -49,14 +53,18 @@ def days_told(told: pd.DataFrame, units: list[int], policy: Policy) -> pd.DataFr
 def bounds(told: pd.DataFrame, at: Mapping[Name, int]) -> Iterator[Bound]:
     """Yield what quartiles say of bands that are published beside them, and what bases say."""
     yield from between_bases(at)
-    columns = ["flag", "cell", "basis", "statistic", "day", "low", "high", "lower", "upper"]
-    for flag, cell, basis, *row in told[columns].itertuples(index=False, name=None):
-        if (flag, cell) in at and (bands := bands_of(at, flag, cell, basis)):
-            statistic, day, low, high, *ends = row
-            n, counts = at[flag, cell], range(low, high + 1)
-            yield from _quartile(bands, n, counts, QUARTILES[statistic], int(day))
+    columns = ["flag", "cell", "basis", "low", "high", "statistic", "day", "lower", "upper"]
+    days = defaultdict[tuple[str, int, str, range], list[Ranked]](list)
+    for flag, cell, basis, low, high, *row in told[columns].itertuples(index=False, name=None):
+        statistic, day, *ends = row
+        if (flag, cell) in at and bands_of(at, flag, cell, basis):
+            counts = range(low, high + 1)
+            of_cell = days[flag, cell, basis, counts]
+            of_cell.append((int(day), *_quartile(counts, QUARTILES[statistic])))
             if statistic == "median" and not np.isnan(ends[0]):
-                yield from _interval(bands, n, counts, [int(end) for end in ends])
+                of_cell += _interval(counts, *ends)
+    for (flag, cell, basis, counts), of_cell in days.items():
+        yield from _of_bands(bands_of(at, flag, cell, basis), at[flag, cell], counts, of_cell)
 
 
 def between_bases(at: Mapping[Name, int]) -> Iterator[Bound]:
@@ -81,40 +89,33 @@ def _between_bases(working: list[int], days: list[int]) -> Iterator[Bound]:
             yield Bound(days[: EDGES.index(STRETCH[edge]) + 1], working[: place + 1])
 
 
-def _around(bands: list[int], day: int) -> tuple[list[int], list[int]]:
-    """Return the bands that hold every wait up to a day, and those that hold only shorter ones.
-
-    Nothing where these are all bands, or none.
-    """
-    place = bisect_left(EDGES, day)
-    return (bands[: place + 1] if place < len(EDGES) else []), bands[:place]
+def _quartile(counts: range, share: float) -> tuple[Ranks, Ranks]:
+    """Return what lies on either side of rank 1 + (n - 1) share, between two waits."""
+    ranks = [(n - 1) * share for n in counts]
+    return [floor(rank) + 1 for rank in ranks], [ceil(rank) for rank in ranks]
 
 
-def _quartile(bands: list[int], n: int, counts: range, share: float, day: int) -> Iterator[Bound]:
-    """Yield what the value at rank 1 + (n - 1) share, rounded to a whole day, says."""
-    ranks = [(one - 1) * share for one in counts]
-    ends = [(floor(rank) + 1, ceil(rank)) for rank in ranks]
-    yield from _ranks(_around(bands, day), n, counts, ends)
+def _interval(counts: range, first: float, last: float) -> Iterator[Ranked]:
+    """Yield that an interval's ends are the r-th smallest and the r-th largest of n."""
+    ranks = [median_rank(n) or 0 for n in counts]
+    yield int(first), ranks, [rank - 1 for rank in ranks]
+    from_last = [n + 1 - rank for n, rank in zip(counts, ranks, strict=True)]
+    yield int(last), from_last, [rank - 1 for rank in from_last]
 
 
-def _interval(bands: list[int], n: int, counts: range, days: list[int]) -> Iterator[Bound]:
-    """Yield what the interval says: from the r-th smallest to the r-th largest of n."""
-    ranks = [median_rank(one) or 0 for one in counts]
-    first = [(rank, rank - 1) for rank in ranks]
-    last = [(one + 1 - rank, one - rank) for one, rank in zip(counts, ranks, strict=True)]
-    yield from _ranks(_around(bands, days[0]), n, counts, first)
-    yield from _ranks(_around(bands, days[1]), n, counts, last)
-
-
-def _ranks(
-    around: tuple[list[int], list[int]], n: int, counts: range, ends: list[tuple[int, int]]
-) -> Iterator[Bound]:
-    """Yield how many at least are within a day and how many at most are shorter, by what n is."""
-    within, shorter = around
-    least, most = zip(*ends, strict=True)
-    if within:
-        for share, rank in at_least(counts[0], least):
-            yield Bound(within, [], rank, of=n, share=share)
-    if shorter:
-        for share, rank in at_least(counts[0], tuple(-one for one in most)):
-            yield Bound([], shorter, rank, of=n, share=share)
+def _of_bands(bands: list[int], n: int, counts: range, days: Sequence[Ranked]) -> Iterator[Bound]:
+    """Yield how many of n are up to each edge between bands, at least and at most."""
+    known = [0] * len(counts)
+    for place, edge in enumerate(EDGES):  # what is up to an edge is up to every later one
+        more = [least for day, least, _ in days if day <= edge]
+        if (now := [max(ranks) for ranks in zip(known, *more, strict=True)]) != known:
+            known = now
+            for share, rank in at_least(counts[0], tuple(known)):
+                yield Bound(bands[: place + 1], [], rank, of=n, share=share)
+    known = list(counts)
+    for place, edge in reversed(list(enumerate(EDGES))):
+        fewer = [most for day, _, most in days if day > edge]
+        if (now := [min(ranks) for ranks in zip(known, *fewer, strict=True)]) != known:
+            known = now
+            for share, rank in at_least(counts[0], tuple(-one for one in known)):
+                yield Bound([], bands[: place + 1], rank, of=n, share=share)
