@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from measures.disclosure.linked import Floats, Ints, Refused
+from measures.disclosure.linked import CRUMB, Floats, Ints, Refused
 from measures.disclosure.passing import Rows
 
 DUAL = 1  # HiGHS's number of the dual simplex method
@@ -28,9 +28,15 @@ class Part:
 
 
 def parts(rows: Rows) -> Iterator[Part]:
-    """Yield what hangs together by rows that are searched, in the order of its first quantity."""
-    open_ = np.flatnonzero(rows.known.most > rows.known.least)
-    searched = np.flatnonzero(rows.searched)
+    """Yield what hangs together by rows that are searched, in the order of its first quantity.
+
+    Rows that the limits keep to by themselves say nothing, and are left out.
+    """
+    least, most = rows.known.least, rows.known.most
+    open_ = np.flatnonzero(most > least)
+    comes_to = rows.matrix.maximum(0) @ least + rows.matrix.minimum(0) @ most
+    telling = (np.arange(len(rows.side)) < rows.sums) | (comes_to < rows.side - CRUMB)
+    searched = np.flatnonzero(rows.searched & telling)
     kept = abs(rows.matrix[searched][:, open_])
     if not len(open_):
         return
