@@ -1,8 +1,10 @@
 """A real release, from workbooks to figures: safe, the same again, no longer safe if touched."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,13 +13,15 @@ from typer.testing import CliRunner
 import cli
 from data.rounds import PILOT
 from data.warehouse import opened
+from measures import publish
 from measures.attack import REST
 from measures.compute import compute
+from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
-from measures.disclosure.publish import complement, protected
+from measures.disclosure.publish import Publishable, complement, protected
 from measures.figures import COUNTED, exact
 from measures.gate import Gate
-from measures.publish import publish
+from measures.past import Past
 from measures.release import Release, read
 from tests.countries import released, small
 
@@ -71,12 +75,37 @@ def test_nobody_gets_through(country: Made) -> None:
     assert attacked(figures) == set()
 
 
-def test_the_same_returns_make_the_same_release(country: Made, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_there", [False, True])
+def test_the_same_returns_make_the_same_release(
+    country: Made, tmp_path: Path, *, is_there: bool
+) -> None:
+    out = tmp_path / "again.duckdb"
+    if is_there:
+        shutil.copyfile(country.out, out)
     with opened(country.warehouse, read_only=True) as connection:
-        again = publish(connection, PILOT, tmp_path / "again.duckdb")
+        again = publish.publish(connection, PILOT, out)
     assert again == country.release.id
-    tables = read(tmp_path / "again.duckdb").tables
-    pd.testing.assert_frame_equal(tables["figures"], country.release.tables["figures"])
+    pd.testing.assert_frame_equal(read(out).tables["figures"], country.release.tables["figures"])
+
+
+def test_one_of_the_same_returns_that_shows_something_else_is_reckoned_with(
+    country: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, past = tmp_path / "again.duckdb", list[Past]()
+    shutil.copyfile(country.out, out)
+    with duckdb.connect(str(out)) as connection:
+        connection.execute("UPDATE figures SET status = 'c', value = NULL WHERE status = 'ok'")
+
+    def safe(*given: object, **_: object) -> Publishable:
+        past.append(given[-1])
+        if past[-1].same:
+            raise Refused("enough was seen")
+        return Publishable(country.release.tables, Policy())
+
+    monkeypatch.setattr(publish, "safe", safe)
+    with opened(country.warehouse, read_only=True) as connection, pytest.raises(Refused):
+        publish.publish(connection, PILOT, out)
+    assert [len(one.same) for one in past] == [0, 1]
 
 
 def test_every_small_count_is_hidden_and_every_nought_shown(country: Made) -> None:
