@@ -13,8 +13,9 @@ import pandas as pd
 from measures.attack.adding import wholes
 from measures.attack.knowledge import Floats
 from measures.attack.model import Model, Name
+from measures.attack.ranks import QUARTILES, rank_of
 from measures.attack.relations import BANDS
-from measures.attack.waits import EDGES, PLACE, QUARTILES, Waits, rank_of
+from measures.attack.waits import EDGES, PLACE, Waits
 
 
 def grouped(model: Model, release: str, figures: pd.DataFrame) -> None:

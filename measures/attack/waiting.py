@@ -7,8 +7,8 @@ import pandas as pd
 
 from measures.attack.curves import Cap, caps
 from measures.attack.model import Model, Name, Sum
+from measures.attack.ranks import QUARTILES
 from measures.attack.relations import BANDS
-from measures.attack.waits import QUARTILES
 
 
 @dataclass(frozen=True)
