@@ -22,6 +22,7 @@ from measures.attack import (
     attack,
     attack_from_every_inside,
     build,
+    found_ahead,
     found_by_groups,
     waiting,
 )
@@ -42,9 +43,10 @@ class Gate:
     `past` are earlier releases, `overlapping` those of other periods, each with whether its period
     lies within this one (see `build`). Counts up to `threshold`, and what is known to within
     `protection`, are broken; medians are shown from `quantile` waits on. Much work is done in the
-    `pool`, if there is one; what has `held` is not attacked again while nothing of it changes.
-    `proofs` give, for a part of what is attacked, tables that the engine says are behind it as
-    well: the attack looks whether they are.
+    `pool`, if there is one; what has `held`, and days that gave nothing away (`quiet`), are not
+    attacked again while nothing of them changes. `proofs` give, for a part of what is attacked,
+    tables that the engine says are behind it as well: the attack looks whether they are. With
+    `ahead`, what days would give away once what is found is hidden is found in the same round.
     """
 
     truth: Truth
@@ -57,6 +59,7 @@ class Gate:
     held: list[Model] = field(default_factory=list)
     quiet: list[Waiting] = field(default_factory=list)
     proofs: Callable[[Model], Floats | None] = no_proofs
+    ahead: bool = False
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
         """Return what can be worked out from the figures of a release."""
@@ -84,11 +87,14 @@ class Gate:
         each = [one for one in each if not any(map(one.is_like, self.quiet))]
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
-        found = [
-            told for told, *_ in ways(partial(found_by_groups, protection=self.protection), each)
-        ]
+        found = list(ways(partial(by_groups, limits=self._limits), each, map(self._n, each)))
         self.quiet += [one for one, told in zip(each, found, strict=True) if not told]
         return [one for told in found for one in told]
+
+    def _n(self, of: Waiting) -> Truth:
+        """Return the true n of a measure's cells, where next rounds are to be seen ahead."""
+        names = (name for name in of.model.names if self.ahead and name[2] == "n")
+        return {name: self.truth[name] for name in names if name in self.truth}
 
     def _attack(self, part: Model) -> list[Broken]:
         return attacked(part, self.proofs(part), self._known(part), self._limits)
@@ -107,6 +113,13 @@ class Gate:
             for k in longest
         }
         return [tasks[k].result() for k in range(len(parts))]
+
+
+def by_groups(of: Waiting, truth: Truth, limits: dict[str, int]) -> list[Broken]:
+    """Return what groups' days give away; with the true n, also what they would in next rounds."""
+    if truth:
+        return found_ahead(of, limits["protection"], truth)
+    return found_by_groups(of, limits["protection"])[0]
 
 
 def attacked(

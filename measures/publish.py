@@ -88,6 +88,7 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
         protection=policy.protection,
         quantile=policy.quantile,
         pool=executor,
+        ahead=True,
     )
     for _ in range(ATTACKS):
         hidden = together.hidden(known)

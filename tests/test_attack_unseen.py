@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.attack import Published, build, found_by_groups, waiting
+from measures.attack import Name, Published, build, found_ahead, found_by_groups, waiting
 from measures.catalogue import BAND_NAMES, BANDS
 from measures.statistics import median_interval, round_half_away_each
 from tests.small_tables import THRESHOLD, row
@@ -79,6 +79,22 @@ def test_the_truth_is_never_ruled_out(found: list[Wait], unit: int) -> None:
             assert low <= n <= high, name
 
 
+@settings(max_examples=100)
+@given(waits)
+def test_once_all_that_is_seen_ahead_is_hidden_no_group_gives_anything_away(
+    found: list[Wait],
+) -> None:
+    figures = published(found, 10)
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
+    truth = {name: sum(1 for one in found if name[9] in (ALL, one[0])) for name in of.model.names}
+    hidden = set[Name]()
+    for by in (one.by for one in found_ahead(of, 3, truth)):
+        if by and hidden.isdisjoint(by):
+            hidden.add(min(by, key=lambda n: (truth[n], n)))
+    left, *_ = found_by_groups(of.without(hidden), 3)
+    assert not any(one.by for one in left)
+
+
 LONG = {("Yes", "Female"): [3] * 11 + [120], ("Yes", "Male"): [3] * 30}
 LONG |= {("No", "Female"): [3] * 40, ("No", "Male"): [3] * 50}
 
@@ -92,6 +108,7 @@ def test_a_group_whose_interval_ends_early_has_few_that_waited_long() -> None:
         (BAND_NAMES[-1], group, 1, 2) for group in ((ALL, ALL), ("Yes", ALL), (ALL, "Female"))
     }
     assert {n[9:11] for one in told for n in one.by} == {("Yes", "Female")}
+    assert found_ahead(of, 3, {}) == told  # once they are hidden, there is no more
 
 
 def test_without_days_of_groups_nothing_is_given_away() -> None:

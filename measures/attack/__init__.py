@@ -20,7 +20,7 @@ from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
 from measures.attack.revisions import ONLY_IN, SINCE
-from measures.attack.unseen import found_by_groups
+from measures.attack.unseen import found_ahead, found_by_groups
 from measures.attack.waiting import Waiting, waiting
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "attack_from_every_inside",
     "attack_from_inside",
     "build",
+    "found_ahead",
     "found_by_groups",
     "groups",
     "named",

@@ -7,7 +7,7 @@ as are printed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,25 @@ from measures.attack.waits import PLACE, Waits, dated
 BASES = ("calendar_days", "working_days")
 BY_GROUPS = "the days of groups give it away"
 STEPS = 8  # sums between a count that is found out and the days that did it
+
+
+def found_ahead(of: Waiting, protection: int, truth: Mapping[Name, int]) -> list[Broken]:
+    """Return the hidden counts that groups' days give away, and that they still would.
+
+    That is, once of the groups whose days took part the one of least n is hidden, and so on: who
+    hides them has them all at once. `truth` has every true n.
+    """
+    found = list[Broken]()
+    while True:
+        more, *_ = found_by_groups(of, protection)
+        found += more
+        silent = set[Name]()
+        for by in (one.by for one in more):
+            if by and silent.isdisjoint(by):
+                silent.add(min(by, key=lambda n: (truth.get(n, 0), n)))
+        if not silent:
+            return found
+        of = of.without(silent)
 
 
 def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats, Floats]:

@@ -1,14 +1,17 @@
 """What a model says of how many waited how long, measure by measure."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from measures.attack.curves import Cap, caps
 from measures.attack.model import Model, Name, Sum
 from measures.attack.ranks import QUARTILES
 from measures.attack.relations import BANDS
+from measures.attack.waits import PLACE
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,20 @@ class Waiting:
         """Return whether another one says just the same."""
         same = (self.model, self.caps) == (other.model, other.caps)
         return same and self.days.equals(other.days)
+
+    def without(self, groups: Collection[Name]) -> "Waiting":
+        """Return what is left where the n of some groups are hidden, and so their days."""
+        at, places = [self.model.index[n] for n in groups], {n[5:] for n in groups}
+        least, most = np.array(self.model.least), np.array(self.model.most)
+        least[at], most[at] = 1, np.inf
+        kept = [
+            place not in places for place in self.days[PLACE].itertuples(index=False, name=None)
+        ]
+        return Waiting(
+            replace(self.model, least=least.tolist(), most=most.tolist()),
+            self.days[kept],
+            [cap for cap in self.caps if cap[0][1:] not in groups],
+        )
 
 
 def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting]:
