@@ -18,8 +18,7 @@ def parted(past: Past, inputs: Sequence[Return], policy: Policy) -> tuple[Past, 
         for one in past.same
         if set(one.release.inputs) == set(inputs) and one.release.is_under(policy)
     ]
-    names = {release.id for release in again}
-    left = [one for one in past.same if one.release.id not in names]
+    left = [one for one in past.same if all(one.release is not release for release in again)]
     return replace(past, same=left), again
 
 

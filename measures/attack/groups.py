@@ -5,7 +5,6 @@ or over places such halves and quarters add up to so many waits of the whole, wh
 """
 
 from bisect import bisect_left
-from math import ceil, floor
 
 import numpy as np
 import pandas as pd
@@ -13,9 +12,9 @@ import pandas as pd
 from measures.attack.adding import wholes
 from measures.attack.knowledge import Floats
 from measures.attack.model import Model, Name
-from measures.attack.ranks import QUARTILES, rank_of
+from measures.attack.ranks import ranks
 from measures.attack.relations import BANDS
-from measures.attack.waits import EDGES, PLACE, Waits
+from measures.attack.waits import EDGES, Waits, shown
 
 
 def grouped(model: Model, release: str, figures: pd.DataFrame) -> None:
@@ -47,21 +46,15 @@ def _sure(
 ) -> tuple[list[tuple[Name, str]], Floats]:
     """Return n and basis of cells without bands, and by cell what is sure: to each edge, beyond."""
     told, number = list[tuple[int, ...]](), dict[tuple[Name, str], int]()
-    shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
-    columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
-    for measure, basis, *row in shown[columns].itertuples(index=False, name=None):
-        *cell, statistic, value, low, high = row
+    for (measure, basis, *cell), days in shown(figures).items():
         if (release, measure, "band", basis, BANDS[0], *cell) in model.index:
             continue
         name = (release, measure, "n", "", "", *cell)
         n = int(model.least[model.index[name]])
-        rank = (n - 1) * QUARTILES[statistic] / 4
-        days = [(int(value), floor(rank) + 1, n - ceil(rank))]
-        if statistic == "median" and not np.isnan(low):
-            first = rank_of(n)
-            days += [(int(low), first, n - first + 1), (int(high), n + 1 - first, first)]
         at = number.setdefault((name, basis), len(number))
-        told += [(at, bisect_left(EDGES, day), *sure) for day, *sure in days]
+        for day, rank in days:
+            (least,), (shorter,) = ranks(rank, n, n)
+            told.append((at, bisect_left(EDGES, day), least, n + shorter))
     which, edge, by_then, not_before = np.array(told, np.int64).reshape(-1, 4).T
     upto, beyond = np.zeros((2, len(number), len(EDGES) + 1))
     np.maximum.at(upto, (which, edge), by_then)

@@ -25,18 +25,23 @@ PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
     """State what a release's days say about its bands."""
     counted_twice(model, release)
+    for (measure, basis, *cell), days in shown(figures).items():
+        waits = Waits(model, release, measure, basis, tuple(cell))
+        if waits.have_bands:
+            waits.told(days)
+
+
+def shown(figures: pd.DataFrame) -> dict[Name, list[Day]]:
+    """Return all days that are shown, by measure, basis and place."""
     told = defaultdict[Name, list[Day]](list)
-    shown = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
+    rows = figures[figures["statistic"].isin(QUARTILES) & (figures["status"] == "ok")]
     columns = ["measure", "basis", *PLACE, "statistic", "value", "lower", "upper"]
-    for *place, statistic, value, low, high in shown[columns].itertuples(index=False, name=None):
+    for *place, statistic, value, low, high in rows[columns].itertuples(index=False, name=None):
         days = told[tuple(place)]
         days.append((int(value), QUARTILES[statistic]))
         if statistic == "median" and not np.isnan(low):
             days += [(int(low), FIRST), (int(high), LAST)]
-    for (measure, basis, *cell), days in told.items():
-        waits = Waits(model, release, measure, basis, tuple(cell))
-        if waits.have_bands:
-            waits.told(days)
+    return told
 
 
 def measured(model: Model, release: str, figures: pd.DataFrame, quantile: int) -> None:
