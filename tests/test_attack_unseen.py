@@ -111,6 +111,22 @@ def test_a_group_whose_interval_ends_early_has_few_that_waited_long() -> None:
     assert found_ahead(of, 3, {}) == told  # once they are hidden, there is no more
 
 
+@given(st.sampled_from([3, 120]), st.tuples(*[st.integers(0, 30)] * 3))
+def test_children_of_no_known_region_are_counted_once(day: int, each: tuple[int, ...]) -> None:
+    """They have bands of their own, as regions have, and are no second group beside those."""
+    of_place = [[("Yes", "Female", day)] * n for n in each]
+    rows = [published([wait for waits in of_place for wait in waits], 1)]
+    for place, found in zip(("London", "North East"), of_place, strict=False):
+        here = published(found, 1)
+        everybody = (here["disability"] == ALL) & (here["gender"] == ALL)
+        kept = here[everybody & (here["statistic"] != "band")]
+        rows.append(kept.assign(geographic_level="Region", geography=place))
+    figures = pd.concat(rows, ignore_index=True)
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
+    told, *_ = found_by_groups(of, 3)
+    assert not any("contradict" in one.why for one in told)
+
+
 def test_without_days_of_groups_nothing_is_given_away() -> None:
     figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
     own = (figures["disability"] != ALL) & (figures["gender"] != ALL)

@@ -109,9 +109,9 @@ def _add_up(model: Model, first: int) -> None:
                     lines[whole, over].append(at)
     for (whole, over), parts in lines.items():
         if max(parts) >= first or model.index[whole] >= first:
-            if over == "Region":
+            if over == "Region":  # some of whom have bands already, as their n has them
                 rest = (*whole[:5], "Region", "not known", *whole[7:])
-                parts = [*parts, model.add(rest, 0.0, np.inf)]  # noqa: PLW2901
+                parts = sorted({*parts, model.add(rest, 0.0, np.inf)})  # noqa: PLW2901
             model.equal(model.index[whole], parts)
 
 
