@@ -127,6 +127,34 @@ def test_children_of_no_known_region_are_counted_once(day: int, each: tuple[int,
     assert not any("contradict" in one.why for one in told)
 
 
+# Working days and days of disabled children, and of others.
+TWICE = [("Yes", 15, 21)] * 10 + [("No", 15, 20)] + [("No", 40, 56)] * 20 + [("No", 80, 112)] * 5
+TWICE += [("Not recorded", 40, 56)] * 20
+
+
+def test_what_counting_days_twice_says_of_groups_adds_up() -> None:
+    """Of 11 who waited up to 20 working days, 8 disabled ones surely waited over 20 days."""
+    rows = []
+    for disability in (ALL, "Yes", "No", "Not recorded"):
+        cell = {"measure": MEASURE, "disability": disability}
+        here = [wait for wait in TWICE if disability in (ALL, wait[0])]
+        rows.append(row("England", "England", len(here), 1, **cell, statistic="n"))
+        for which, basis in enumerate(("working_days", "calendar_days"), 1):
+            days = [wait[which] for wait in here]
+            of = cell | {"basis": basis}
+            if disability == "Yes":
+                rows += [one | {"basis": basis} for one in quartiles(days, cell)]
+            if disability == ALL:
+                for band, n in zip(BAND_NAMES, counted(days), strict=True):
+                    rows.append(row("England", "England", n, 1, **of, statistic="band", band=band))
+    figures = pd.DataFrame(rows)
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
+    told, *_ = found_by_groups(of, 3)
+    found = {(one.cell[4], one.least, one.most): one.by for one in told if one.by}
+    assert set(found) == {("11 to 20", 1, 3), ("91 and over", 3, 5)}
+    assert {n[9] for by in found.values() for n in by} == {"Yes"}
+
+
 def test_without_days_of_groups_nothing_is_given_away() -> None:
     figures = published([(*group, day) for group, days in LONG.items() for day in days], 10)
     own = (figures["disability"] != ALL) & (figures["gender"] != ALL)

@@ -19,9 +19,8 @@ from measures.attack.model import Model, Name, Sum
 from measures.attack.relations import BANDS
 from measures.attack.subtraction import Infeasible, Reasons, propagated
 from measures.attack.waiting import Waiting
-from measures.attack.waits import PLACE, Waits, dated
+from measures.attack.waits import BASES, MORE, PLACE, Waits, compared, dated
 
-BASES = ("calendar_days", "working_days")
 BY_GROUPS = "the days of groups give it away"
 STEPS = 8  # sums between a count that is found out and the days that did it
 
@@ -87,7 +86,11 @@ def _with_groups(model: Model, of: Waiting) -> Model:
                 if ("0", name[1], "band", basis, BANDS[0], *name[5:]) not in model.index:
                     for band in BANDS:
                         found.add(("0", name[1], "band", basis, band, *name[5:]), 0.0, np.inf)
-    _add_up(found, len(model.names))
+    first = len(model.names)
+    for name, more, fewer in list(compared(found, "0")):
+        weights = [1.0] * len(more) + [-1.0] * (len(fewer) + 1)
+        found.sums.append(([*more, *fewer, found.add(name, 0.0, np.inf)], weights, 0.0, 0.0))
+    _add_up(found, first)
     ties = len(found.sums)
     dated(found, "0", of.days)
     found.sums += list(_mirrored(found, found.sums[ties:]))
@@ -100,10 +103,10 @@ def _with_groups(model: Model, of: Waiting) -> Model:
 
 
 def _add_up(model: Model, first: int) -> None:
-    """Add up bands along every line, and to n, where one of them is not printed."""
+    """Add up along every line, and bands to n, what is not printed, in part or at all."""
     lines: dict[tuple[Name, str], list[int]] = defaultdict(list)
     for name, at in list(model.index.items()):
-        if (name[0], name[2]) == ("0", "band"):
+        if name[0] == "0" and name[2] in ("band", MORE):
             for whole, over in wholes(name):
                 if whole in model.index:
                     lines[whole, over].append(at)
@@ -122,7 +125,7 @@ def _mirrored(model: Model, sums: Iterable[Sum]) -> Iterator[Sum]:
     """
     cells: dict[Name, list[int]] = defaultdict(list)
     for name, at in model.index.items():
-        if name[4]:
+        if name[2] == "band":
             cells[name[1], name[3], *name[5:]].append(at)
     bands_of = {at: bands for bands in cells.values() for at in bands}
     for indices, weights, low, high in sums:

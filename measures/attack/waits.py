@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from measures.attack.ranks import FIRST, LAST, QUARTILES, Ranks, ranks
 from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
 
 EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
+BASES = ("working_days", "calendar_days")
+MORE = "more"  # as a statistic: how many more are up to an edge than in days counted otherwise
 Day = tuple[int, int]
 """A day that is shown, and which it is of the quartiles and ends."""
 PLACE = ["geographic_level", "geography", *BREAKDOWNS]
@@ -62,24 +64,28 @@ def measured(model: Model, release: str, figures: pd.DataFrame, quantile: int) -
 
 def counted_twice(model: Model, release: str) -> None:
     """State what a release's bands of working days and of calendar days say of each other."""
+    for _, more, fewer in compared(model, release):
+        weights = [1.0] * len(more) + [-1.0] * len(fewer)
+        model.sums.append(([*more, *fewer], weights, 0.0, np.inf))
+
+
+def compared(model: Model, release: str) -> Iterator[tuple[Name, list[int], list[int]]]:
+    """Yield bands that are as many at least as others, with a name of how many more they are.
+
+    No wait has more working days than days, and only so many days fit into working days.
+    """
     cells = dict.fromkeys(
         (name[1], name[5:]) for name in model.index if name[0] == release and name[4] in BANDS
     )
     for measure, place in cells:
-        working, days = (
-            Waits(model, release, measure, basis, place)
-            for basis in ("working_days", "calendar_days")
-        )
-        _compared(working, days)
-
-
-def _compared(working: Waits, days: Waits) -> None:
-    """No wait has more working days than days, and only so many days fit into working days."""
-    if working.have_bands and days.have_bands:
-        for edge in range(len(EDGES)):
-            working.at_least(edge, days, edge)
-        for edge, wider in STRETCH.items():
-            days.at_least(wider, working, edge)
+        working, days = (Waits(model, release, measure, basis, place) for basis in BASES)
+        if working.have_bands and days.have_bands:
+            for edge, band in enumerate(BANDS[:-1]):
+                more = (release, measure, MORE, BASES[0], band, *place)
+                yield more, working.upto(edge), days.upto(edge)
+            for edge, wider in STRETCH.items():
+                more = (release, measure, MORE, BASES[1], BANDS[edge], *place)
+                yield more, days.upto(wider), working.upto(edge)
 
 
 @dataclass(frozen=True)
@@ -107,12 +113,6 @@ class Waits:
     def upto(self, edge: int) -> list[int]:
         """Return the bands up to the edge of that number; nothing where the cell has none."""
         return [band for band in self._bands[: edge + 1] if band is not None]
-
-    def at_least(self, edge: int, other: Waits, of_other: int) -> None:
-        """State that as many wait up to one edge as of the other up to its."""
-        more, fewer = self.upto(edge), other.upto(of_other)
-        weights = [1.0] * len(more) + [-1.0] * len(fewer)
-        self.model.sums.append(([*more, *fewer], weights, 0.0, np.inf))
 
     def told(self, days: Sequence[Day]) -> None:
         """State how many of n waits are up to each edge, at least and at most.
