@@ -34,6 +34,7 @@ def build(
         add_up(model, str(number))
         contain(model, str(number))
         measured(model, str(number), figures, one.quantile)
+        counted_twice(model, str(number))
         dated(model, str(number), figures)
         grouped(model, str(number), figures)
         narrowed(model, str(number), figures, one.threshold)

@@ -26,7 +26,6 @@ PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 
 def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
     """State what a release's days say about its bands."""
-    counted_twice(model, release)
     for (measure, basis, *cell), days in shown(figures).items():
         waits = Waits(model, release, measure, basis, tuple(cell))
         if waits.have_bands:
