@@ -165,15 +165,47 @@ def test_a_setting_tightens_the_policy_and_none_loosens_it(country: Made, tmp_pa
     assert "Traceback" not in looser.output
     for wrong in ("threshold", "threshold=many", "colour=9"):
         assert CliRunner().invoke(cli.app, [*words, "--stricter", wrong]).exit_code == 2
-    stricter = [*words, "--stricter", "threshold=9", "--stricter", "rounding_england=20"]
+    stricter = [*words, "--stricter", "threshold=10", "--stricter", "rounding_england=20"]
     made = CliRunner().invoke(cli.app, stricter)
     assert made.exit_code == 0, made.output
     release = read(tmp_path / "r.duckdb")
     figures = release.tables["figures"]
-    assert figures.loc[counts(figures, "Agency"), "value"].replace(0, np.nan).min() > 9
+    assert figures.loc[counts(figures, "Agency"), "value"].replace(0, np.nan).min() > 10
     england = figures[counts(figures, "England") & (figures["status"] == "ok")]
     assert (england["value"] % 20 == 0).all()
-    assert "A count of 1 to 9 children is hidden" in " ".join(map(str, release.said("policy")))
+    assert "A count of 1 to 10 children is hidden" in " ".join(map(str, release.said("policy")))
+
+
+def test_whether_groups_are_compared_tells_no_more_than_their_counts_do(country: Made) -> None:
+    """Of two shown medians, or percentages, by how many the printed counts surely leave."""
+    figures = country.release.tables["figures"]
+    columns = ["measure", "basis", "statistic", *KEY[4:], *GROUPS]
+    printed = {
+        tuple(row[name] for name in columns): (row["value"], row["rounded_to"])
+        for row in figures[figures["status"] == "ok"].to_dict("records")
+    }
+    said = {True: 0, False: 0}
+    for row in figures[figures["status"] == "ok"].to_dict("records"):
+        if row["statistic"] not in ("median", "percent"):
+            continue
+        everybody = ["Total"] * len(GROUPS)
+        own = [row[name] for name in GROUPS]
+        whole = (row["geographic_level"], row["geography"], *everybody)
+        wider = {"than_total": whole, "than_england": ("England", "England", *own)}
+        median = row["statistic"] == "median"
+        n, basis = ("n", row["basis"]) if median else ("denominator", "")
+        for word, place in wider.items():
+            here = (row["geographic_level"], row["geography"], *own)
+            same = row["measure"], row["basis"], row["statistic"]
+            if place == here or (*same, *place) not in printed:
+                continue
+            (of_whole, unit), (of_part, own_unit) = (
+                printed[row["measure"], basis, n, *at] for at in (place, here)
+            )
+            left = max(of_whole - unit // 2, 6) - (of_part + (own_unit - 1) // 2)
+            assert bool(row[word]) == (left >= (6 if median else 1)), (row, word)
+            said[bool(row[word])] += 1
+    assert min(said.values()) > 10
 
 
 def test_a_share_still_waiting_tells_of_no_few_and_of_no_hidden_band(country: Made) -> None:

@@ -16,7 +16,7 @@ from measures.contained import BANDS as BANDS_OF
 from measures.disclosure.hull import at_least
 from measures.disclosure.linked import Bound, Name
 from measures.disclosure.policy import Policy
-from measures.disclosure.reading import rounded
+from measures.disclosure.printed import rounded
 from measures.figures.days import QUARTILES
 from measures.statistics import median_rank, round_half_away_each
 
@@ -36,7 +36,8 @@ OF_BASES = {
 
 def quartiles(figures: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Return the medians and quartiles of exact figures that are published where n is."""
-    of_days = figures["statistic"].isin(QUARTILES) & (figures["n"] >= policy.quantile)
+    enough = max(policy.quantile, policy.threshold + 1)
+    of_days = figures["statistic"].isin(QUARTILES) & (figures["n"] >= enough)
     columns = ["flag", "cell", "basis", "statistic", "n", "value", "lower", "upper"]
     return figures.loc[of_days & figures["value"].notna(), columns]
 

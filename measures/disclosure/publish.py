@@ -12,6 +12,7 @@ import pandas as pd
 
 from measures.breakdowns import BY_NAME, ENGLAND, NAMES, TOTAL
 from measures.disclosure.policy import Policy
+from measures.disclosure.printed import rounded
 from measures.disclosure.waits import between_hidden_bands
 from measures.figures import COUNTED
 from measures.figures.rows import COMPARED
@@ -20,6 +21,7 @@ from measures.statistics import percents, round_half_away_each
 
 Mask = npt.NDArray[np.bool_]
 Hidden = Mapping[str, Mask]
+FEWEST_WITH_INTERVAL = 6  # waits: a median of fewer has no interval, and is not compared
 QUANTILES = ("median", "lower_quartile", "upper_quartile", "waiting_median", "still_waiting")
 COLUMNS = (
     *("geographic_level", "geography", "measure", "basis", "statistic", "band"),
@@ -56,22 +58,32 @@ def protected(figures: pd.DataFrame, grid: Grid, hidden: Hidden, policy: Policy)
     counted = figures["statistic"].isin(COUNTED).to_numpy()
     figures["rounded_to"] = np.where(counted, [policy.rounding(name) for name in level], 1)
     figures["status"] = _statuses(figures, grid, hidden, policy)
-    figures = _compared(_rounded(figures, counted), grid)
+    figures = _compared(_rounded(figures, counted), grid, policy)
     cells = grid.cells.drop(columns="key").iloc[figures["cell"]].reset_index(drop=True)
     return pd.concat([cells, figures.reset_index(drop=True)], axis=1)[list(COLUMNS)]
 
 
-def _compared(figures: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Keep a comparison where the figure and the one it is compared with are both shown."""
+def _compared(figures: pd.DataFrame, grid: Grid, policy: Policy) -> pd.DataFrame:
+    """Keep a comparison where both figures are shown, and enough are surely left to compare with.
+
+    Surely, by the counts as they are printed: else it would tell how few the others are that
+    nothing is said.
+    """
     shown = (figures["status"] == "ok").to_numpy()
     cells = figures["cell"].to_numpy()
+    medians = (figures["statistic"] == "median").to_numpy()
+    counts = np.where(medians, figures["n"], figures["base"]).astype(np.int64)
+    unit = np.array([policy.rounding(level) for level in grid.cells["geographic_level"]])
+    least, most = rounded(counts, unit[cells], policy.threshold)
+    enough = most + np.where(medians, FEWEST_WITH_INTERVAL, 1)
     kept = {name: figures[f"than_{name}"].to_numpy(object) for name in grid.wider}
     for rows in figures.groupby(["measure", "basis", "statistic"]).indices.values():
-        here = np.zeros(len(grid.cells), np.bool_)
-        here[cells[rows]] = shown[rows]
+        surely = np.full(len(grid.cells), -1)  # of what is not shown
+        surely[cells[rows]] = np.where(shown[rows], least[rows], -1)
         for name, wider in grid.wider.items():
             other = wider[cells[rows]]
-            kept[name][rows[~(shown[rows] & (other >= 0) & here[other])]] = ""
+            left = shown[rows] & (other >= 0) & (surely[other] >= enough[rows])
+            kept[name][rows[~left]] = ""
     return figures.assign(**{f"than_{name}": said for name, said in kept.items()})
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from measures.disclosure.alike import Alike, Edges
 from measures.disclosure.linked import FAR, NOBODY, Floats, Ints, Linked, Mask
 from measures.disclosure.policy import Policy
+from measures.disclosure.printed import rounded
 from measures.disclosure.publish import is_small
-from measures.statistics import round_half_away_each
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,3 @@ class Reading:
     def _shown(self, hidden: Mask) -> Mask:
         shown: Mask = ~self.never & ~hidden[self.linked.shares].any(axis=1)
         return shown
-
-
-def rounded(truth: Ints, unit: Ints, threshold: int) -> tuple[Ints, Ints]:
-    """Return the least and greatest count that would be shown as each of these is."""
-    shown = truth.copy()
-    for to in np.unique(unit):
-        shown[unit == to] = round_half_away_each(truth[unit == to], int(to))
-    low = np.maximum(shown - unit // 2, threshold + 1)
-    return np.where(truth == 0, 0, low), np.where(truth == 0, 0, shown + (unit - 1) // 2)

@@ -56,6 +56,8 @@ def answer(
     if not compared:
         hidden = any(figure.status == "c" for _, figure in found)
         why = "their figures are hidden" if hidden else "there are no figures to compare"
+        if any(figure.shown for _, figure in found):
+            why = "the others may be too few"
         return before, "no group can be compared", f", since {why}{all_}."
     differ = compared - stand[verdicts.SIMILAR]
     if not unsaid:
