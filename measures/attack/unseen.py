@@ -1,28 +1,32 @@
-"""Bands that nobody prints: a group has a median, and no bands, and still they add up.
+"""Days of groups that have no bands: what all days of a measure say together.
 
-How many of a group waited how long is told by its median, quartiles and interval, and by the bands
-of the wider groups that it is part of: where everybody's band is nought, so is the group's. What
-follows is passed along as limits; programmes go without, since there are three times as many bands
-as are printed.
+How many of a group wait up to some day is told by its median, quartiles and interval. It adds up
+along breakdowns and over places as bands do, on every day, also where nobody prints a band. What
+follows is passed along as limits; programmes go without, since there would be a hundred times as
+many quantities as are printed.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from measures.attack.adding import wholes
 from measures.attack.attacking import CONTRADICTION, Broken
-from measures.attack.knowledge import Floats, Knowledge
-from measures.attack.model import Model, Name, Sum
+from measures.attack.blame import Blame
+from measures.attack.daily import NOBODY, Daily, N
+from measures.attack.knowledge import FAR, Floats, Knowledge
+from measures.attack.limits import LEAST, MOST, Entry, Limits, Places
+from measures.attack.model import Name
+from measures.attack.ranking import Ranking
 from measures.attack.relations import BANDS
 from measures.attack.subtraction import Infeasible, Reasons, propagated
 from measures.attack.waiting import Waiting
-from measures.attack.waits import BASES, MORE, PLACE, Waits, compared, dated
+from measures.attack.waits import BASES
 
 BY_GROUPS = "the days of groups give it away"
-STEPS = 8  # sums between a count that is found out and the days that did it
+ADDED = -2  # why a limit is what it is: by the sums of what is printed
+TURNS = 5  # between days and sums of what is printed: what still moves by then is true all the same
 
 
 def found_ahead(of: Waiting, protection: int, truth: Mapping[Name, int]) -> list[Broken]:
@@ -51,118 +55,120 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
     """
     model = of.model
     before = np.array(model.most) - np.array(model.least)
-    whole = _with_groups(model, of)
-    knowledge = Knowledge.of(whole)
-    reasons = Reasons.none(knowledge)
     try:
-        least, most = propagated(knowledge, reasons)
+        least, most = Unseen(of).settled()
+        narrow = [at for at in model.hidden if most[at] - least[at] < protection <= before[at]]
+        by = Unseen(of, reasons=True).blamed(narrow) if narrow else {}
     except Infeasible as error:
-        wrong = Broken(whole.names[error.at], 0, 0, CONTRADICTION)
+        wrong = Broken(model.names[error.at], 0, 0, CONTRADICTION)
         return [wrong], np.array(model.least), np.array(model.most)
-    count, told = len(model.names), _told(of.days)
     found = [
-        Broken(
-            model.names[at],
-            int(least[at]),
-            int(most[at]),
-            BY_GROUPS,
-            tuple(sorted(_blamed(whole, count, reasons, at) & told)),
-        )
-        for at in model.hidden
-        if most[at] - least[at] < protection <= before[at]
+        Broken(model.names[at], int(least[at]), int(most[at]), BY_GROUPS, by[at]) for at in narrow
     ]
-    return found, least[:count], most[:count]
+    return found, least, most
 
 
-def _with_groups(model: Model, of: Waiting) -> Model:
-    """Return a model that has the bands of the newest release's groups too.
+class Unseen:
+    """The cells of a measure, with all columns that its days speak of; with `reasons` for limits.
 
-    The quantities of `model` come first, under the same numbers.
+    `at` has the cell and the column of every quantity of the measure's model.
     """
-    found = Model(list(model.names), dict(model.index), list(model.least), list(model.most), [], [])
-    for name in model.names:
-        if (name[0], name[2]) == ("0", "n"):
-            for basis in BASES:
-                if ("0", name[1], "band", basis, BANDS[0], *name[5:]) not in model.index:
-                    for band in BANDS:
-                        found.add(("0", name[1], "band", basis, band, *name[5:]), 0.0, np.inf)
-    first = len(model.names)
-    for name, more, fewer in list(compared(found, "0")):
-        weights = [1.0] * len(more) + [-1.0] * (len(fewer) + 1)
-        found.sums.append(([*more, *fewer, found.add(name, 0.0, np.inf)], weights, 0.0, 0.0))
-    _add_up(found, first)
-    ties = len(found.sums)
-    dated(found, "0", of.days)
-    found.sums += list(_mirrored(found, found.sums[ties:]))
-    for (basis, *n), edge, least, most in of.caps:
-        upto = Waits(found, "0", n[1], basis, tuple(n[5:])).upto(edge)
-        if upto:
-            found.sums.append((upto, [1.0] * len(upto), least, most))
-    found.sums += model.sums
-    return found
 
+    def __init__(self, of: Waiting, *, reasons: bool = False) -> None:
+        """Take what is printed of each cell."""
+        self.model, self.days = of.model, of.days
+        self.known = Knowledge.of(of.model)
+        self.number: dict[Name, int] = {}
+        for name in of.model.names:
+            self.number.setdefault(name[5:], len(self.number))
+        lines = self._lines()
+        shown = of.days[["value", "lower", "upper"]].to_numpy(np.float64).ravel()
+        self.daily = Daily.of(shown[~np.isnan(shown)].astype(np.int64))
+        size = len(self.number), self.daily.count
+        self.limits = Limits(size, self.daily.columns, lines, reasons=reasons)
+        self.cell = np.array([self.number[name[5:]] for name in of.model.names], np.int64)
+        self.column = np.array([self._column(name) for name in of.model.names], np.int64)
+        self.added: dict[Entry, int] = {}
+        self._begin(of)
+        self.ranking = Ranking(self.daily, self.number, of.days, self.limits)
 
-def _add_up(model: Model, first: int) -> None:
-    """Add up along every line, and bands to n, what is not printed, in part or at all."""
-    lines: dict[tuple[Name, str], list[int]] = defaultdict(list)
-    for name, at in list(model.index.items()):
-        if name[0] == "0" and name[2] in ("band", MORE):
-            for whole, over in wholes(name):
-                if whole in model.index:
-                    lines[whole, over].append(at)
-    for (whole, over), parts in lines.items():
-        if max(parts) >= first or model.index[whole] >= first:
-            if over == "Region":  # some of whom have bands already, as their n has them
-                rest = (*whole[:5], "Region", "not known", *whole[7:])
-                parts = sorted({*parts, model.add(rest, 0.0, np.inf)})  # noqa: PLW2901
-            model.equal(model.index[whole], parts)
+    def _column(self, name: Name) -> int:
+        if name[2] == "n":
+            return N
+        return int(self.daily.bands(BASES.index(name[3]))[BANDS.index(name[4])])
 
+    def _lines(self) -> list[Places]:
+        """Return how cells add up; somebody of no known region may be one more of them."""
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for place, cell in list(self.number.items()):
+            head = self.model.names[0][:2]
+            for whole, over in wholes((*head, "n", "", "", *place)):
+                if whole[5:] in self.number:
+                    found[self.number[whole[5:]], over].append(cell)
+                    if over == "Region":
+                        rest = ("Region", "not known", *place[2:])
+                        found[self.number[whole[5:]], over].append(
+                            self.number.setdefault(rest, len(self.number))
+                        )
+        return [np.array([whole, *sorted({*parts})]) for (whole, _), parts in found.items()]
 
-def _mirrored(model: Model, sums: Iterable[Sum]) -> Iterator[Sum]:
-    """Yield what sums of some bands of a cell, and its n, say of its other bands.
+    def _begin(self, of: Waiting) -> None:
+        """State what is known of each cell before its days are looked at."""
+        everybody = np.arange(len(self.number))
+        nobody = np.zeros((len(everybody), 1), np.int32)
+        self.limits.narrow(MOST, everybody, np.array([NOBODY]), nobody, 0)
+        self._tell(np.array(of.model.least), np.array(of.model.most), 0)
+        for (basis, *n), edge, least, most in of.caps:
+            cell = np.array([self.number[tuple(n[5:])]])
+            column = self.daily.upto(BASES.index(basis))[self.daily.edges[[edge]]]
+            for side, end in ((LEAST, np.ceil(least)), (MOST, min(most, FAR))):
+                self.limits.narrow_each(side, cell, column, np.array([int(end)]), 0)
 
-    A programme would see that by itself; limits that are passed along do not.
-    """
-    cells: dict[Name, list[int]] = defaultdict(list)
-    for name, at in model.index.items():
-        if name[2] == "band":
-            cells[name[1], name[3], *name[5:]].append(at)
-    bands_of = {at: bands for bands in cells.values() for at in bands}
-    for indices, weights, low, high in sums:
-        bands = next(bands_of[at] for at in indices if at in bands_of)
-        outside = [k for k, at in enumerate(indices) if at not in bands]
-        if all(indices[k] not in bands_of for k in outside):
-            measure, _, _, _, *cell = model.names[bands[0]][1:]
-            n = model.index["0", measure, "n", "", "", *cell]
-            rest = [at for at in bands if at not in indices]
-            of_n = 1.0 + sum(weights[k] for k in outside)
-            of_whole = ([n], [-of_n]) if of_n else ([], [])
-            yield [*rest, *of_whole[0]], [*[1.0] * len(rest), *of_whole[1]], -high, -low
+    def _tell(self, least: Floats, most: Floats, why: int) -> None:
+        """Narrow limits to those of the model's quantities."""
+        for side, ends in ((LEAST, least), (MOST, np.minimum(most, FAR))):
+            self.limits.narrow_each(side, self.cell, self.column, ends.astype(np.int32), why)
 
+    def settled(self) -> tuple[Floats, Floats]:
+        """Return the limits of the model's quantities; raises `Infeasible` with the number of one.
 
-def _told(days: pd.DataFrame) -> set[Name]:
-    """Return the n of which medians are shown."""
-    medians = days[days["statistic"] == "median"]
-    rows = medians[["measure", *PLACE]].itertuples(index=False, name=None)
-    return {("0", measure, "n", "", "", *place) for measure, *place in rows}
+        Days and the sums of what is printed take turns, until neither moves anything more.
+        """
+        for _ in range(TURNS):
+            try:
+                self.limits.settle(lambda: self.ranking.apply(self.limits))
+            except Infeasible as error:
+                raise Infeasible(int(np.argmax(self.cell == error.at))) from None
+            now = self.limits.ends[:, self.cell, self.column].astype(np.float64)
+            reasons = Reasons.none(self.known)
+            least, most = propagated(self.known.within(*now), reasons)
+            for side, by in ((LEAST, reasons.least), (MOST, reasons.most)):
+                for at in np.flatnonzero(by >= 0).tolist():
+                    self.added[side, int(self.cell[at]), int(self.column[at])] = int(by[at])
+            self._tell(least, most, ADDED)
+            if not self.limits.moved.any():
+                break
+        return least, most
 
+    def blamed(self, quantities: Sequence[int]) -> dict[int, tuple[Name, ...]]:
+        """Return by quantity the n of those whose days moved its limits, of groups without bands.
 
-def _blamed(model: Model, first: int, reasons: Reasons, at: int) -> set[Name]:
-    """Return the n of the groups without bands whose days moved a quantity's limits."""
-    reached, edge, found = {at}, {at}, set[Name]()
-    for _ in range(STEPS):
-        sums = {int(side[one]) for one in edge for side in (reasons.least, reasons.most)} - {-1}
-        members = {one for row in sums for one in model.sums[row][0]}
-        found |= {n for row in sums for n in _group_of(model, first, model.sums[row][0])}
-        edge = members - reached
-        reached |= edge
-    return found
+        Where no such groups took part, of all who did.
+        """
+        self.settled()
+        blame = Blame(self.limits, self.ranking, self._beside)
+        cells, head = list(self.number), self.model.names[0][:2]
+        found = {}
+        for at in quantities:
+            ends = [(side, int(self.cell[at]), int(self.column[at])) for side in (LEAST, MOST)]
+            names = [(*head, "n", "", "", *cells[cell]) for cell in blame.cells(ends)]
+            band = ("band", BASES[0], BANDS[0])
+            groups = [n for n in names if (*head, *band, *n[5:]) not in self.model.index]
+            found[at] = tuple(sorted(groups or names))
+        return found
 
-
-def _group_of(model: Model, first: int, members: Collection[int]) -> Iterator[Name]:
-    """Yield the n of the one cell that all members are of, where it has no bands of its own."""
-    names = [model.names[one] for one in members]
-    cells = {(name[1], name[5:]) for name in names}
-    if len(cells) == 1 and max(members) >= first:
-        ((measure, cell),) = cells
-        yield ("0", measure, "n", "", "", *cell)
+    def _beside(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the limits of all that stands in the sum of what is printed that moved one."""
+        if entry in self.added:
+            for at in self.model.sums[self.added[entry]][0]:
+                yield from ((side, int(self.cell[at]), int(self.column[at])) for side in (0, 1))
