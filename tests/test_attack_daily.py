@@ -1,0 +1,114 @@
+"""How many wait up to each day: what days of several cells say of another, and of how many."""
+
+from datetime import date, timedelta
+
+import holidays
+import numpy as np
+import pandas as pd
+import pytest
+
+from measures.attack import Published, build, waiting
+from measures.attack.blame import Blame
+from measures.attack.daily import Daily, N, counted_twice
+from measures.attack.limits import LEAST, MOST, Columns, Limits
+from measures.attack.ranking import Ranking
+from measures.attack.subtraction import Infeasible
+from measures.attack.unseen import Unseen
+from tests.small_tables import THRESHOLD, row
+
+MEASURE, ALL = "contact_to_allocation", "Total"
+MEDIANS = {ALL: (20, 7), "Yes": (12, 8), "No": (8, None)}
+
+
+def days_of(medians: dict[str, tuple[int, int | None]]) -> pd.DataFrame:
+    """Publish n and medians alone, by disability."""
+    rows = []
+    for group, (n, median) in medians.items():
+        cell = {"measure": MEASURE, "disability": group}
+        rows.append(row("England", "England", n, 1, **cell, statistic="n"))
+        if median is not None:
+            of = row("England", "England", 0, 1, **cell, statistic="median", basis="calendar_days")
+            rows.append(of | {"value": float(median), "status": "ok"})
+    return pd.DataFrame(rows)
+
+
+def unseen(figures: pd.DataFrame, *, reasons: bool = False) -> Unseen:
+    (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
+    return Unseen(of, reasons=reasons)
+
+
+def cell(made: Unseen, group: str) -> int:
+    return next(at for place, at in made.number.items() if place[4] == group)
+
+
+def test_medians_of_a_whole_and_a_part_tell_of_the_rest_on_a_day_between_edges() -> None:
+    """Ten of 20 wait up to 7 days, and six of the 12 disabled at most: so four of the others."""
+    made = unseen(days_of(MEDIANS), reasons=True)
+    made.settled()
+    day = int(made.daily.upto(1)[made.daily.place(np.array(7))])
+    assert 7 in made.daily.days
+    assert 7 not in {5, 10, 20, 45, 90}
+    assert made.limits.ends[LEAST, cell(made, "No"), day] == 4
+    blame = Blame(made.limits, made.ranking, lambda _: ())
+    assert blame.cells([(LEAST, cell(made, "No"), day)]) == {cell(made, ALL), cell(made, "Yes")}
+
+
+def test_days_that_contradict_each_other_are_told() -> None:
+    """All others would wait a day at most, and half of everybody no less than 50."""
+    figures = days_of({ALL: (20, 50), "Yes": (12, 1), "No": (8, None)})
+    more = days_of({"No": (8, 1)}).iloc[1:]
+    everybody = pd.concat([figures, more], ignore_index=True)
+    with pytest.raises(Infeasible):
+        unseen(everybody).settled()
+
+
+def test_an_n_that_is_not_known_follows_from_how_many_wait_up_to_a_day() -> None:
+    """A lower quartile has (n - 1) / 4 + 1 waits up to it: seven are those of 25 to 28."""
+    daily = Daily.of(np.array([7]))
+    limits = Limits((1, daily.count), daily.columns, [])
+    only, n = np.array([0]), np.array([N])
+    limits.narrow(LEAST, only, n, np.array([[25]]), 0)
+    limits.narrow(MOST, only, n, np.array([[34]]), 0)
+    figures = days_of({ALL: (30, 7)}).replace({"statistic": {"median": "lower_quartile"}})
+    place = tuple(figures.iloc[0][["geographic_level", "geography"]]) + (ALL,) * 6
+    ranking = Ranking(daily, {place: 0}, figures, limits)
+    upto_7 = daily.upto(1)[daily.place(np.array([7]))]
+    limits.narrow(MOST, only, upto_7, np.array([[7]]), 0)
+    limits.settle(lambda: ranking.apply(limits))
+    assert limits.ends[:, 0, N].tolist() == [25, 28]
+
+
+def test_limits_pass_along_lines_and_columns() -> None:
+    """Two cells make a third, and two columns of each a third column."""
+    sums = [(np.array([0]), np.array([1]), np.array([2]))]
+    limits = Limits((3, 3), Columns([], [], sums), [np.array([0, 1, 2])])
+    everything = np.arange(3)
+    limits.narrow(MOST, np.array([0]), everything, np.array([[10, 6, 6]]), 0)
+    limits.narrow(LEAST, np.array([1]), everything, np.array([[7, 4, 0]]), 0)
+    limits.settle(lambda: None)
+    # The whole has 6 of each at most, so 4 of each at least where it has 7 of the part's.
+    assert limits.ends[MOST].tolist() == [[10, 6, 6], [10, 6, 6], [3, 2, 3]]
+    assert limits.ends[LEAST].tolist() == [[7, 4, 1], [7, 4, 1], [0, 0, 0]]
+
+
+def test_so_many_days_hold_so_many_working_days_and_no_more() -> None:
+    free = holidays.country_holidays("GB", subdiv="ENG", years=range(2018, 2027))
+    one_day, start = timedelta(1), date(2019, 1, 1)
+    works = [
+        (start + k * one_day).weekday() < 5 and start + k * one_day not in free
+        for k in range(7 * 365)
+    ]
+    lengths = (0, 1, 4, 10, 20, 90)
+    working, days = counted_twice(lengths)
+    for at, length in enumerate(lengths):
+        first = range(1, 6 * 365)
+        assert working[at] >= max(sum(works[k : k + length]) for k in first)
+        longest = 0
+        for k in range(1, 6 * 365, 1):
+            taken, last = 0, k
+            while taken + works[last] <= length:
+                taken += works[last]
+                last += 1
+            longest = max(longest, last - k)
+        assert days[at] >= longest
+        assert days[at] <= longest + 2  # other years have no longer Christmas
