@@ -1,7 +1,7 @@
 """How many wait up to each day, and longer: what days, bands and curves say of every cell.
 
 A column of a cell is its n; how many wait up to a day, and longer, counted in either basis; a band;
-or how many more are up to an edge of the bands in one basis than in the other.
+or how many more wait up to a day in one basis than up to one in the other that is no shorter.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from measures.attack.limits import Columns, Places
-from measures.attack.relations import BANDS, STRETCH
+from measures.attack.relations import BANDS
 from measures.attack.waits import EDGES
 from measures.calendar import FIRST, table
 
@@ -57,7 +57,7 @@ class Daily:
     @property
     def count(self) -> int:
         """The number of columns."""
-        return 2 + 4 * len(self.days) + 2 * len(BANDS) + len(EDGES) + len(STRETCH)
+        return 2 + 7 * len(self.days) + 2 * len(BANDS)
 
     @property
     def edges(self) -> Places:
@@ -84,21 +84,25 @@ class Daily:
                 (upto[:1], nobody, bands[:1]),
                 (longer[-1:], nobody, bands[-1:]),
             ]
-        more = np.arange(self.count - len(EDGES) - len(STRETCH), self.count)
-        at_edge = [self.upto(basis)[self.edges] for basis in range(2)]
-        sums.append((at_edge[WORKING], at_edge[CALENDAR], more[: len(EDGES)]))
-        edge, wider = list(STRETCH), list(STRETCH.values())
-        for one in range(len(edge)):
-            whole, part = at_edge[CALENDAR][wider[one : one + 1]], at_edge[WORKING][edge[one]]
-            sums.append((whole, np.array([part]), more[len(EDGES) + one :][:1]))
+        more = np.split(np.arange(self.count - 3 * len(self.days), self.count), 3)
+        for columns, (basis, other, at) in zip(more, self._counted_twice(), strict=True):
+            here = np.flatnonzero(at < len(self.days))
+            sums.append((self.upto(basis)[at[here]], self.upto(other)[here], columns[here]))
         return Columns(growing, list(self._orders()), sums)
 
     def _orders(self) -> Iterator[tuple[Pair, Pair]]:
-        """Yield which columns are no less than which: no wait has more working days than days."""
+        """Yield which columns are no less than which."""
+        for one in self._counted_twice():
+            yield from self._no_less(*one)
+
+    def _counted_twice(self) -> list[tuple[int, int, Places]]:
+        """Return by when as many wait in one basis as up to each day in the other, at least."""
         working, days = counted_twice(tuple(self.days.tolist()))
-        yield from self._no_less(WORKING, CALENDAR, np.arange(len(self.days)))
-        yield from self._no_less(CALENDAR, WORKING, self.place(days))
-        yield from self._no_less(WORKING, CALENDAR, self.place(working))
+        return [
+            (WORKING, CALENDAR, np.arange(len(self.days))),
+            (WORKING, CALENDAR, self.place(working)),
+            (CALENDAR, WORKING, self.place(days)),
+        ]
 
     def _no_less(self, basis: int, other: int, at: Places) -> Iterator[tuple[Pair, Pair]]:
         """Yield that as many wait up to other days (their places) in a basis as in the other one.

@@ -28,7 +28,7 @@ class Columns:
 
     Each of `growing` are columns that are no less than the one before. Each of `orders` has, for
     lower limits and for upper ones, columns and others that they are no less than. Each of `sums`
-    has wholes and two parts of each; where it is one whole, it has them all as parts in turn.
+    has wholes and two parts of each, one column or as many as there are sums.
     """
 
     growing: Sequence[Places]
@@ -118,8 +118,7 @@ class Limits:
             ends = added(*([end[at] for at in each] for end in self.ends))
             for side, of_side in enumerate(ends):
                 for columns, to in zip(members, of_side, strict=True):
-                    one = (to.min if side == MOST else to.max)(axis=1, keepdims=True)
-                    self.narrow(side, cells, columns, one if len(columns) == 1 else to, number)
+                    self.narrow(side, cells, *_narrowest(side, columns, to), number)
 
     def _along(self, number: int) -> None:
         """Pass limits along a line."""
@@ -127,6 +126,17 @@ class Limits:
         ends = added(*self.ends[:, members])
         for side, to in enumerate(ends):
             self.narrow(side, members, everything, np.stack(to), self.first_line + number)
+
+
+def _narrowest(side: int, columns: Places, to: Ints) -> tuple[Places, Ints]:
+    """Return columns without repeats, and the narrowest limits of each."""
+    columns = np.broadcast_to(columns, to.shape[1])
+    order = np.argsort(columns, kind="stable")
+    starts = np.flatnonzero(np.diff(columns[order], prepend=-1))
+    if len(starts) == len(columns):
+        return columns, to
+    reduced = (np.minimum if side == MOST else np.maximum).reduceat(to[:, order], starts, axis=1)
+    return columns[order][starts], reduced
 
 
 def added(least: Sequence[Ints], most: Sequence[Ints]) -> tuple[list[Ints], list[Ints]]:
