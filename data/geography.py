@@ -1,6 +1,7 @@
 """Local authorities, the regions they lie in and the agencies they belong to."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,3 +82,16 @@ def comparator(agency: str) -> str | None:
     """
     counts = regions_of(agency)
     return max(REGIONS, key=lambda region: counts.get(region, 0)) if counts else None
+
+
+def closed_regions(agencies: Collection[str]) -> dict[str, list[str]]:
+    """Return the regions of which all of some agencies lie in no other one, with those agencies.
+
+    Where no child lives elsewhere, such a region is what its agencies are together.
+    """
+    found: dict[str, list[str]] = {}
+    for region in REGIONS:
+        here = [agency for agency in agencies if region in regions_of(agency)]
+        if here and all(len(regions_of(agency)) == 1 for agency in here):
+            found[region] = here
+    return found

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from data.geography import closed_regions
 from measures.attack.knowledge import Knowledge
 from measures.attack.model import Model, Name, Sum
 from measures.attack.relations import (
@@ -55,9 +56,7 @@ def assume(model: Model, truth: Mapping[Name, int], threshold: int) -> None:
             if left == 0:
                 model.equal(_at(model, one, cell), [_at(model, other, cell)])
     model.sums += _at_least(model, counts, AT_LEAST)
-    for name in _of_no_region(truth):
-        if name in model.index:
-            model.most[model.index[name]] = 0.0
+    _live_where_they_should(model, truth)
     ties = [*_at_least(model, counts, TIES), *_rows_used(model, truth)]
     with suppress(Infeasible):  # the attack will tell of it
         knowledge = Knowledge.of(
@@ -84,6 +83,16 @@ def _at_least(model: Model, counts: Counts, relations: Sequence[Relation]) -> It
                 yield at, [1.0] * len(more) + [-1.0] * len(fewer), 0.0, np.inf
 
 
+def _live_where_they_should(model: Model, truth: Mapping[Name, int]) -> None:
+    """State that all regions are known, and that a region's children are its agencies'."""
+    for name in _of_no_region(truth):
+        if name in model.index:
+            model.most[model.index[name]] = 0.0
+    for region, parts in _of_agencies(truth):
+        if all(name in model.index for name in (region, *parts)):
+            model.equal(model.index[region], [model.index[part] for part in parts])
+
+
 def _of_no_region(truth: Mapping[Name, int]) -> Iterator[Name]:
     """Yield the names of those of no known region, where there are none: mostly all are known."""
     regions: dict[Name, int] = defaultdict(int)
@@ -93,6 +102,25 @@ def _of_no_region(truth: Mapping[Name, int]) -> Iterator[Name]:
     for cell, n in regions.items():
         if truth.get((*cell[:5], "England", "England", *cell[5:])) == n:
             yield (*cell[:5], "Region", "not known", *cell[5:])
+
+
+def _of_agencies(truth: Mapping[Name, int]) -> Iterator[tuple[Name, list[Name]]]:
+    """Yield what is as many as some agencies' are together: where no child lives elsewhere."""
+    agencies = sorted({name[6] for name in truth if (name[0], name[5]) == ("0", "Agency")})
+    for region, here in closed_regions(agencies).items():
+        pairs = [
+            (name, [part for agency in here if (part := _of(agency, name)) in truth])
+            for name in truth
+            if (name[0], *name[5:7]) == ("0", "Region", region)
+        ]
+        alike = [(name, of) for name, of in pairs if truth[name] == sum(truth[part] for part in of)]
+        # One child who lives elsewhere, and nobody can take it for granted.
+        if {name for name, _ in alike} >= {name for name, _ in pairs if {*name[7:]} == {TOTAL}}:
+            yield from ((name, of) for name, of in alike if of)
+
+
+def _of(agency: str, name: Name) -> Name:
+    return (*name[:5], "Agency", agency, *name[7:])
 
 
 def _rows_used(model: Model, truth: Mapping[Name, int]) -> Iterator[Sum]:

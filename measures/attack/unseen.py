@@ -6,12 +6,10 @@ follows is passed along as limits; programmes go without, since there would be a
 many quantities as are printed.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from measures.attack.adding import wholes
 from measures.attack.attacking import CONTRADICTION, Broken
 from measures.attack.blame import Blame
 from measures.attack.daily import NOBODY, Daily, N
@@ -81,13 +79,12 @@ class Unseen:
         self.number: dict[Name, int] = {}
         for name in of.model.names:
             self.number.setdefault(name[5:], len(self.number))
-        lines = self._lines()
         shown = of.days[["value", "lower", "upper"]].to_numpy(np.float64).ravel()
         self.daily = Daily.of(shown[~np.isnan(shown)].astype(np.int64))
-        size = len(self.number), self.daily.count
-        self.limits = Limits(size, self.daily.columns, lines, reasons=reasons)
         self.cell = np.array([self.number[name[5:]] for name in of.model.names], np.int64)
         self.column = np.array([self._column(name) for name in of.model.names], np.int64)
+        size = len(self.number), self.daily.count
+        self.limits = Limits(size, self.daily.columns, self._lines(), reasons=reasons)
         self.added: dict[Entry, int] = {}
         self._begin(of)
         self.ranking = Ranking(self.daily, self.number, of.days, self.limits)
@@ -98,19 +95,14 @@ class Unseen:
         return int(self.daily.bands(BASES.index(name[3]))[BANDS.index(name[4])])
 
     def _lines(self) -> list[Places]:
-        """Return how cells add up; somebody of no known region may be one more of them."""
-        found: dict[tuple[int, str], list[int]] = defaultdict(list)
-        for place, cell in list(self.number.items()):
-            head = self.model.names[0][:2]
-            for whole, over in wholes((*head, "n", "", "", *place)):
-                if whole[5:] in self.number:
-                    found[self.number[whole[5:]], over].append(cell)
-                    if over == "Region":
-                        rest = ("Region", "not known", *place[2:])
-                        found[self.number[whole[5:]], over].append(
-                            self.number.setdefault(rest, len(self.number))
-                        )
-        return [np.array([whole, *sorted({*parts})]) for (whole, _), parts in found.items()]
+        """Return how cells add up: as their n do."""
+        return [
+            self.cell[members]
+            for members, weights, *ends in self.model.sums
+            if ends == [0, 0]
+            and weights == [1.0] + [-1.0] * (len(members) - 1)
+            and (self.column[members] == N).all()
+        ]
 
     def _begin(self, of: Waiting) -> None:
         """State what is known of each cell before its days are looked at."""

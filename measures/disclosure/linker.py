@@ -8,6 +8,7 @@ import pandas as pd
 from measures.breakdowns import NAMES, TOTAL
 from measures.catalogue import RATES
 from measures.contained import BANDS, WITHIN
+from measures.disclosure.closed import of_closed_regions
 from measures.disclosure.days import between_bases, bounds, days_told
 from measures.disclosure.groups import bounds_of_wholes
 from measures.disclosure.likely import alike, likely
@@ -34,7 +35,7 @@ class Linker:
 
     def __init__(self, grid: Grid, policy: Policy) -> None:
         """Learn how cells add up, and who they are of; a total, and a wide one, is dear to hide."""
-        self.linking, self.policy = Linking(), policy
+        self.linking, self.policy, self.grid = Linking(), policy, grid
         levels, places = (grid.cells[name] for name in ("geographic_level", "geography"))
         self.units = [policy.rounding(level) for level in levels]
         number = {agency: k for k, agency in enumerate(grid.agencies)}
@@ -89,6 +90,8 @@ class Linker:
         if not release:  # of those before, what is written in them is enough to reckon with
             for wholes, part, cell in alike(counts):
                 self.linking.add_up([at[whole, cell] for whole in wholes], [at[part, cell]])
+            for region, agencies in of_closed_regions(counts, self.grid):
+                self.linking.add_up([at[region]], [at[agency] for agency in agencies])
             self.linking.bounds += likely(counts, at, self.totals, self.policy.threshold)
         self.linking.bounds += between_bases(unknown)
         if days is None:
