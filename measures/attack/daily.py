@@ -1,7 +1,8 @@
 """How many wait up to each day, and longer: what days, bands and curves say of every cell.
 
-A column of a cell is its n; how many wait up to a day, and longer, counted in either basis; a band;
-or how many more wait up to a day in one basis than up to one in the other that is no shorter.
+A column of a cell is its n; how many wait up to a day, or longer, or up to it and longer than the
+day before, counted in either basis; how many more wait up to a day in one basis than up to one in
+the other that is no shorter; or a band.
 """
 
 from collections.abc import Iterator
@@ -50,14 +51,23 @@ class Daily:
         """Return the columns of how many wait longer than each day."""
         return self.upto(basis) + 2 * len(self.days)
 
+    def between(self, basis: int) -> Places:
+        """Return the columns of how many wait up to each day and longer than the one before."""
+        return self.upto(basis) + 4 * len(self.days)
+
+    @property
+    def more(self) -> list[Places]:
+        """The columns of how many more wait up to a day in one basis than in the other."""
+        return [self.upto(0) + way * len(self.days) for way in (6, 7, 8)]
+
     def bands(self, basis: int) -> Places:
         """Return the columns of the bands."""
-        return 2 + 4 * len(self.days) + basis * len(BANDS) + np.arange(len(BANDS))
+        return 2 + 9 * len(self.days) + basis * len(BANDS) + np.arange(len(BANDS))
 
     @property
     def count(self) -> int:
         """The number of columns."""
-        return 2 + 7 * len(self.days) + 2 * len(BANDS)
+        return 2 + 9 * len(self.days) + 2 * len(BANDS)
 
     @property
     def edges(self) -> Places:
@@ -77,15 +87,16 @@ class Daily:
         sums = [(everybody, self.upto(basis), self.longer(basis)) for basis in range(2)]
         for basis in range(2):
             upto, longer = (columns(basis)[self.edges] for columns in (self.upto, self.longer))
-            bands = self.bands(basis)
+            bands, between = self.bands(basis), self.between(basis)
             sums += [
+                (self.upto(basis)[1:], self.upto(basis)[:-1], between[1:]),
+                (self.longer(basis)[:-1], self.longer(basis)[1:], between[1:]),
                 (upto[1:], upto[:-1], bands[1:-1]),
                 (longer[:-1], longer[1:], bands[1:-1]),
                 (upto[:1], nobody, bands[:1]),
                 (longer[-1:], nobody, bands[-1:]),
             ]
-        more = np.split(np.arange(self.count - 3 * len(self.days), self.count), 3)
-        for columns, (basis, other, at) in zip(more, self._counted_twice(), strict=True):
+        for columns, (basis, other, at) in zip(self.more, self._counted_twice(), strict=True):
             here = np.flatnonzero(at < len(self.days))
             sums.append((self.upto(basis)[at[here]], self.upto(other)[here], columns[here]))
         return Columns(growing, list(self._orders()), sums)

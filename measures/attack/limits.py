@@ -82,14 +82,21 @@ class Limits:
 
     def narrow(self, side: int, cells: Places, columns: Places, to: Ints, why: int) -> None:
         """Narrow the limits of some columns, none twice; `to` has a row a cell."""
-        at = np.ix_(cells, columns)
-        now = self.ends[side][at]
+        self._narrow(side, cells, columns, self.ends[side][cells[:, np.newaxis], columns], to, why)
+
+    def _narrow(  # noqa: PLR0913, PLR0917 - as `narrow`, for who has the limits already
+        self, side: int, cells: Places, columns: Places, now: Ints, to: Ints, why: int
+    ) -> None:
         better = to < now if side == MOST else to > now
-        if better.any():
-            self.ends[side][at] = np.where(better, to, now)
-            self.moved[cells[better.any(axis=1)]] = True
-            if self.why is not None:
-                self.why[side][at] = np.where(better, why, self.why[side][at])
+        rows = np.flatnonzero(better.any(axis=1))
+        if not len(rows):
+            return
+        cells, better = cells[rows], better[rows]
+        at = cells[:, np.newaxis], columns
+        self.ends[side][at] = np.where(better, to[rows], now[rows])
+        self.moved[cells] = True
+        if self.why is not None:
+            self.why[side][at] = np.where(better, why, self.why[side][at])
 
     def narrow_each(self, side: int, cells: Places, columns: Places, to: Ints, why: int) -> None:
         """Narrow the limits of a column of a cell each; `to` has one for each, in turn."""
@@ -123,9 +130,10 @@ class Limits:
     def _along(self, number: int) -> None:
         """Pass limits along a line."""
         members, everything = self.lines[number], np.arange(self.ends.shape[2])
-        ends = added(*self.ends[:, members])
-        for side, to in enumerate(ends):
-            self.narrow(side, members, everything, np.stack(to), self.first_line + number)
+        now = self.ends[:, members]
+        for side, to in enumerate(added(*now)):
+            why = self.first_line + number
+            self._narrow(side, members, everything, now[side], np.stack(to), why)
 
 
 def _narrowest(side: int, columns: Places, to: Ints) -> tuple[Places, Ints]:

@@ -39,8 +39,9 @@ def ranked(which: int, n: Ints) -> tuple[Ints, Ints]:
 
 def rank_of(n: Ints) -> Ints:
     """Return the largest rank that, of n tosses, fewer heads come up with at most 2.5%."""
+    each, at = np.unique(n, return_inverse=True)
     # Surely below: 2.4 standard deviations.
-    rank: Ints = np.maximum((n / 2 - 1.2 * n**0.5).astype(np.int64), 0)
-    while (more := (rank < n) & (bdtr(rank, n, 0.5) <= 0.025)).any():
+    rank: Ints = np.maximum((each / 2 - 1.2 * each**0.5).astype(np.int64), 0)
+    while (more := (rank < each) & (bdtr(rank, each, 0.5) <= 0.025)).any():
         rank = rank + more
-    return rank
+    return rank[at].reshape(n.shape)
