@@ -85,6 +85,7 @@ class Gate:
         """Return what the days of groups give away."""
         each = waiting(whole, figures, self.threshold)
         each = [one for one in each if not any(map(one.is_like, self.quiet))]
+        each.sort(key=lambda one: -one.days["value"].nunique())  # the longest first
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
         found = list(ways(partial(by_groups, limits=self._limits), each, map(self._n, each)))

@@ -32,9 +32,9 @@ def days_of(medians: dict[str, tuple[int, int | None]]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def unseen(figures: pd.DataFrame, *, reasons: bool = False) -> Unseen:
+def unseen(figures: pd.DataFrame) -> Unseen:
     (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)
-    return Unseen(of, reasons=reasons)
+    return Unseen(of)
 
 
 def cell(made: Unseen, group: str) -> int:
@@ -43,7 +43,7 @@ def cell(made: Unseen, group: str) -> int:
 
 def test_medians_of_a_whole_and_a_part_tell_of_the_rest_on_a_day_between_edges() -> None:
     """Ten of 20 wait up to 7 days, and six of the 12 disabled at most: so four of the others."""
-    made = unseen(days_of(MEDIANS), reasons=True)
+    made = unseen(days_of(MEDIANS))
     made.settled()
     day = int(made.daily.upto(1)[made.daily.place(np.array(7))])
     assert 7 in made.daily.days

@@ -14,7 +14,7 @@ FARTHEST = 20_000  # limits that are looked at for one
 
 @dataclass(frozen=True)
 class Blame:
-    """Settled limits that know what moved them, and `beside` of which others some come."""
+    """Settled limits, and what says `beside` them from which others some were passed along."""
 
     limits: Limits
     ranking: Ranking
@@ -26,21 +26,17 @@ class Blame:
         reached, found = set(edge), set[int]()
         while edge and len(reached) < FARTHEST:
             entry = edge.pop()
-            if self._why(entry) == RANK:
+            if self.limits.why[entry] == RANK:
                 found.add(entry[1])
             more = [one for one in self._behind(entry) if one not in reached]
             reached.update(more)
             edge += more
         return found
 
-    def _why(self, entry: Entry) -> int:
-        assert self.limits.why is not None  # noqa: S101 - it was asked for
-        return int(self.limits.why[entry])
-
     def _behind(self, entry: Entry) -> Iterator[Entry]:
         """Yield the limits from which one was passed along."""
         side, cell, column = entry
-        why, limits = self._why(entry), self.limits
+        why, limits = int(self.limits.why[entry]), self.limits
         if why == RANK:
             yield from ((end, cell, N) for end in (LEAST, MOST))
             if column == N:

@@ -37,26 +37,19 @@ class Columns:
 
 
 class Limits:
-    """Lower and upper limits by cell and column, and, if that is asked for, what moved each last.
+    """Lower and upper limits by cell and column (`ends`), and what moved each last (`why`).
 
     `lines` have the numbers of a cell and of those that it is the sum of.
     """
 
-    def __init__(
-        self,
-        size: tuple[int, int],
-        columns: Columns,
-        lines: Sequence[Places],
-        *,
-        reasons: bool = False,
-    ) -> None:
+    def __init__(self, size: tuple[int, int], columns: Columns, lines: Sequence[Places]) -> None:
         """Begin with all that is not less than nought, up to what is no count of children."""
         self.ends = np.zeros((2, *size), np.int32)
         self.ends[MOST] = 10**6
         self.columns, self.lines = columns, lines
         self.first_sum = GROWING + 1 + len(columns.orders)
         self.first_line = self.first_sum + len(columns.sums)
-        self.why = np.zeros(self.ends.shape, np.int32) if reasons else None
+        self.why = np.zeros(self.ends.shape, np.int32)
         self.moved = np.ones(size[0], np.bool_)
         self.lines_of: list[list[int]] = [[] for _ in range(size[0])]
         for number, line in enumerate(lines):
@@ -95,8 +88,7 @@ class Limits:
         at = cells[:, np.newaxis], columns
         self.ends[side][at] = np.where(better, to[rows], now[rows])
         self.moved[cells] = True
-        if self.why is not None:
-            self.why[side][at] = np.where(better, why, self.why[side][at])
+        self.why[side][at] = np.where(better, why, self.why[side][at])
 
     def narrow_each(self, side: int, cells: Places, columns: Places, to: Ints, why: int) -> None:
         """Narrow the limits of a column of a cell each; `to` has one for each, in turn."""
@@ -106,8 +98,7 @@ class Limits:
         better = better[np.argsort(-to[better] if side == MOST else to[better], kind="stable")]
         self.ends[side][cells[better], columns[better]] = to[better]
         self.moved[cells[better]] = True
-        if self.why is not None:
-            self.why[side][cells[better], columns[better]] = why
+        self.why[side][cells[better], columns[better]] = why
 
     def _within(self, cells: Places) -> None:
         """Pass limits along within some cells."""

@@ -54,12 +54,13 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
     model = of.model
     before = np.array(model.most) - np.array(model.least)
     try:
-        least, most = Unseen(of).settled()
-        narrow = [at for at in model.hidden if most[at] - least[at] < protection <= before[at]]
-        by = Unseen(of, reasons=True).blamed(narrow) if narrow else {}
+        unseen = Unseen(of)
+        least, most = unseen.settled()
     except Infeasible as error:
         wrong = Broken(model.names[error.at], 0, 0, CONTRADICTION)
         return [wrong], np.array(model.least), np.array(model.most)
+    narrow = [at for at in model.hidden if most[at] - least[at] < protection <= before[at]]
+    by = unseen.blamed(narrow)
     found = [
         Broken(model.names[at], int(least[at]), int(most[at]), BY_GROUPS, by[at]) for at in narrow
     ]
@@ -67,12 +68,12 @@ def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats,
 
 
 class Unseen:
-    """The cells of a measure, with all columns that its days speak of; with `reasons` for limits.
+    """The cells of a measure, with all columns that its days speak of.
 
-    `at` has the cell and the column of every quantity of the measure's model.
+    `cell` and `column` say where every quantity of the measure's model stands.
     """
 
-    def __init__(self, of: Waiting, *, reasons: bool = False) -> None:
+    def __init__(self, of: Waiting) -> None:
         """Take what is printed of each cell."""
         self.model, self.days = of.model, of.days
         self.known = Knowledge.of(of.model)
@@ -84,7 +85,7 @@ class Unseen:
         self.cell = np.array([self.number[name[5:]] for name in of.model.names], np.int64)
         self.column = np.array([self._column(name) for name in of.model.names], np.int64)
         size = len(self.number), self.daily.count
-        self.limits = Limits(size, self.daily.columns, self._lines(), reasons=reasons)
+        self.limits = Limits(size, self.daily.columns, self._lines())
         self.added: dict[Entry, int] = {}
         self._begin(of)
         self.ranking = Ranking(self.daily, self.number, of.days, self.limits)
@@ -145,9 +146,8 @@ class Unseen:
     def blamed(self, quantities: Sequence[int]) -> dict[int, tuple[Name, ...]]:
         """Return by quantity the n of those whose days moved its limits, of groups without bands.
 
-        Where no such groups took part, of all who did.
+        Where no such groups took part, of all who did. Call it once limits have settled.
         """
-        self.settled()
         blame = Blame(self.limits, self.ranking, self._beside)
         cells, head = list(self.number), self.model.names[0][:2]
         found = {}
