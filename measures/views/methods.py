@@ -85,7 +85,8 @@ EDGES = (
         "From the 95% interval of a difference: an agency against the rest of England or of its "
         "region, a group against the others of its place. What the two have in common is taken "
         "out first. Higher or lower where the interval leaves nought out; similar otherwise, "
-        "which does not mean the same.",
+        "which does not mean the same. Nothing is said where the counts, as they are printed, may "
+        "leave too few others.",
     ),
     ("Halves", "Rounded away from zero: 285 to the nearest ten is 290."),
 )
