@@ -75,7 +75,7 @@ class Unseen:
 
     def __init__(self, of: Waiting) -> None:
         """Take what is printed of each cell."""
-        self.model, self.days = of.model, of.days
+        self.model = of.model
         self.known = Knowledge.of(of.model)
         self.number: dict[Name, int] = {}
         for name in of.model.names:

@@ -18,7 +18,6 @@ from measures.attack.relations import BANDS, BREAKDOWNS, STRETCH
 
 EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
 BASES = ("working_days", "calendar_days")
-MORE = "more"  # as a statistic: how many more are up to an edge than in days counted otherwise
 Day = tuple[int, int]
 """A day that is shown, and which it is of the quartiles and ends."""
 PLACE = ["geographic_level", "geography", *BREAKDOWNS]
@@ -63,13 +62,13 @@ def measured(model: Model, release: str, figures: pd.DataFrame, quantile: int) -
 
 def counted_twice(model: Model, release: str) -> None:
     """State what a release's bands of working days and of calendar days say of each other."""
-    for _, more, fewer in compared(model, release):
+    for more, fewer in _compared(model, release):
         weights = [1.0] * len(more) + [-1.0] * len(fewer)
         model.sums.append(([*more, *fewer], weights, 0.0, np.inf))
 
 
-def compared(model: Model, release: str) -> Iterator[tuple[Name, list[int], list[int]]]:
-    """Yield bands that are as many at least as others, with a name of how many more they are.
+def _compared(model: Model, release: str) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield bands that are as many at least as others.
 
     No wait has more working days than days, and only so many days fit into working days.
     """
@@ -79,12 +78,10 @@ def compared(model: Model, release: str) -> Iterator[tuple[Name, list[int], list
     for measure, place in cells:
         working, days = (Waits(model, release, measure, basis, place) for basis in BASES)
         if working.have_bands and days.have_bands:
-            for edge, band in enumerate(BANDS[:-1]):
-                more = (release, measure, MORE, BASES[0], band, *place)
-                yield more, working.upto(edge), days.upto(edge)
+            for edge in range(len(EDGES)):
+                yield working.upto(edge), days.upto(edge)
             for edge, wider in STRETCH.items():
-                more = (release, measure, MORE, BASES[1], BANDS[edge], *place)
-                yield more, days.upto(wider), working.upto(edge)
+                yield days.upto(wider), working.upto(edge)
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,8 @@ class Policy:
             "A count hidden in an earlier release of the period stays hidden, and all releases of "
             "it, and of another period that overlaps it, are attacked together.",
             "Nobody who knows one agency's children can work out a hidden count of another.",
-            "A reader who rightly takes the dates in returns for sound, and children to live in their "
-            "agency's region, is reckoned with.",
+            "A reader who rightly takes the dates in returns for sound, and children to live in "
+            "their agency's region, is reckoned with.",
             f"Rows of returns and findings are rounded to the nearest {self.rounding_england}, few "
             "and none alike hidden, those of a return under "
             f"{self.rounding_england + (self.rounding_england + 1) // 2}; "
