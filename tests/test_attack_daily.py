@@ -91,6 +91,20 @@ def test_limits_pass_along_lines_and_columns() -> None:
     assert limits.ends[LEAST].tolist() == [[7, 4, 1], [7, 4, 1], [0, 0, 0]]
 
 
+def test_what_comes_between_days_adds_up_over_breakdowns() -> None:
+    """Three boys on the eighth day and four disabled children on the ninth are seven of a band."""
+    daily = Daily.of(np.array([7, 8, 9]))
+    boys, disabled = np.array([1]), np.array([3])
+    lines = [np.array([0, 1, 2]), np.array([0, 3, 4])]
+    limits = Limits((5, daily.count), daily.columns, lines)
+    for cell, day, low, high in ((boys, 8, 8, 5), (disabled, 9, 6, 2)):
+        at = daily.upto(1)[daily.place(np.array([day - 1, day]))]
+        limits.narrow(MOST, cell, at[:1], np.array([[high]]), 0)
+        limits.narrow(LEAST, cell, at[1:], np.array([[low]]), 0)
+    limits.settle(lambda: None)
+    assert limits.ends[LEAST, 0, daily.bands(1)[1]] == 7  # 6 to 10 days
+
+
 def test_so_many_days_hold_so_many_working_days_and_no_more() -> None:
     free = holidays.country_holidays("GB", subdiv="ENG", years=range(2018, 2027))
     one_day, start = timedelta(1), date(2019, 1, 1)
