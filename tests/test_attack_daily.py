@@ -92,9 +92,9 @@ def test_limits_pass_along_lines_and_columns() -> None:
 
 
 def test_what_comes_between_days_adds_up_over_breakdowns() -> None:
-    """Three boys on the eighth day and four disabled children on the ninth are seven of a band."""
+    """Eight boys wait up to 8 days, four disabled children 9: so twelve children up to 9."""
     daily = Daily.of(np.array([7, 8, 9]))
-    boys, disabled = np.array([1]), np.array([3])
+    boys, disabled, whole = np.array([1]), np.array([3]), 0
     lines = [np.array([0, 1, 2]), np.array([0, 3, 4])]
     limits = Limits((5, daily.count), daily.columns, lines)
     for cell, day, low, high in ((boys, 8, 8, 5), (disabled, 9, 6, 2)):
@@ -102,7 +102,8 @@ def test_what_comes_between_days_adds_up_over_breakdowns() -> None:
         limits.narrow(MOST, cell, at[:1], np.array([[high]]), 0)
         limits.narrow(LEAST, cell, at[1:], np.array([[low]]), 0)
     limits.settle(lambda: None)
-    assert limits.ends[LEAST, 0, daily.bands(1)[1]] == 7  # 6 to 10 days
+    upto_9 = daily.upto(1)[daily.place(np.array(9))]
+    assert limits.ends[LEAST, whole, upto_9] == 12
 
 
 def test_so_many_days_hold_so_many_working_days_and_no_more() -> None:
