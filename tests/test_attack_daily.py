@@ -10,7 +10,7 @@ import pytest
 from measures.attack import Published, build, waiting
 from measures.attack.blame import Blame
 from measures.attack.daily import Daily, N, counted_twice
-from measures.attack.limits import LEAST, MOST, Columns, Limits
+from measures.attack.limits import LEAST, MOST, Columns, Limits, Places
 from measures.attack.ranking import Ranking
 from measures.attack.subtraction import Infeasible
 from measures.attack.unseen import Unseen
@@ -49,7 +49,7 @@ def test_medians_of_a_whole_and_a_part_tell_of_the_rest_on_a_day_between_edges()
     assert 7 in made.daily.days
     assert 7 not in {5, 10, 20, 45, 90}
     assert made.limits.ends[LEAST, cell(made, "No"), day] == 4
-    blame = Blame(made.limits, made.ranking, lambda _: ())
+    blame = Blame(made.limits, lambda _: ())
     assert blame.cells([(LEAST, cell(made, "No"), day)]) == {cell(made, ALL), cell(made, "Yes")}
 
 
@@ -91,19 +91,49 @@ def test_limits_pass_along_lines_and_columns() -> None:
     assert limits.ends[LEAST].tolist() == [[7, 4, 1], [7, 4, 1], [0, 0, 0]]
 
 
-def test_what_comes_between_days_adds_up_over_breakdowns() -> None:
-    """Eight boys wait up to 8 days, four disabled children 9: so twelve children up to 9."""
-    daily = Daily.of(np.array([7, 8, 9]))
-    boys, disabled, whole = np.array([1]), np.array([3]), 0
-    lines = [np.array([0, 1, 2]), np.array([0, 3, 4])]
-    limits = Limits((5, daily.count), daily.columns, lines)
-    for cell, day, low, high in ((boys, 8, 8, 5), (disabled, 9, 6, 2)):
-        at = daily.upto(1)[daily.place(np.array([day - 1, day]))]
-        limits.narrow(MOST, cell, at[:1], np.array([[high]]), 0)
-        limits.narrow(LEAST, cell, at[1:], np.array([[low]]), 0)
+WHOLE, ONE, TWO, *REST = range(5)
+LINE = [np.arange(5)]
+
+
+def told(limits: Limits, side: int, cell: int, at: Places, to: list[int]) -> None:
+    limits.narrow(side, np.array([cell]), at, np.array([to]), 0)
+
+
+def test_what_comes_between_days_adds_up() -> None:
+    """Two groups have one at least on the eighth day: of 9 up to then, 7 wait up to the seventh."""
+    daily = Daily.of(np.array([7, 8]))
+    limits = Limits((5, daily.count), daily.columns, LINE)
+    seventh, eighth = (daily.upto(1)[daily.place(np.array([day]))] for day in (7, 8))
+    told(limits, MOST, WHOLE, eighth, [9])
+    for group in (ONE, TWO):
+        told(limits, MOST, group, seventh, [2])
+        told(limits, LEAST, group, eighth, [3])
     limits.settle(lambda: None)
-    upto_9 = daily.upto(1)[daily.place(np.array(9))]
-    assert limits.ends[LEAST, whole, upto_9] == 12
+    assert limits.ends[MOST, WHOLE, seventh] == 7
+
+
+def test_how_far_both_ways_of_counting_differ_adds_up() -> None:
+    """Of 11 up to 20 working days, eight of one group wait longer than 20 days: three do not."""
+    daily = Daily.of(np.array([20]))
+    limits = Limits((5, daily.count), daily.columns, LINE)
+    working, days = (daily.upto(basis)[daily.place(np.array([20]))] for basis in (0, 1))
+    told(limits, MOST, WHOLE, working, [11])
+    told(limits, LEAST, ONE, working, [9])
+    told(limits, MOST, ONE, days, [1])
+    limits.settle(lambda: None)
+    assert limits.ends[MOST, WHOLE, days] == 3
+
+
+def test_days_and_working_days_bound_each_other() -> None:
+    """Who waits up to 20 days has 15 working days at most, and up to 15 of those take up to 30."""
+    daily = Daily.of(np.array([15, 20, 30]))
+    limits = Limits((1, daily.count), daily.columns, [])
+    at_15, at_20, at_30 = daily.place(np.array([15, 20, 30]))
+    working, days = daily.upto(0), daily.upto(1)
+    told(limits, LEAST, WHOLE, days[[at_20]], [4])
+    told(limits, MOST, WHOLE, days[[at_30]], [6])
+    limits.settle(lambda: None)
+    assert limits.ends[:, WHOLE, working[at_15]].tolist() == [4, 6]
 
 
 def test_so_many_days_hold_so_many_working_days_and_no_more() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from measures.attack.daily import N
 from measures.attack.limits import GROWING, LEAST, MOST, Entry, Limits, Places, added
-from measures.attack.ranking import RANK, Ranking
+from measures.attack.ranking import RANK
 
 FARTHEST = 20_000  # limits that are looked at for one
 
@@ -17,7 +17,6 @@ class Blame:
     """Settled limits, and what says `beside` them from which others some were passed along."""
 
     limits: Limits
-    ranking: Ranking
     beside: Callable[[Entry], Iterable[Entry]]
 
     def cells(self, edge: Iterable[Entry]) -> set[int]:
@@ -39,9 +38,6 @@ class Blame:
         why, limits = int(self.limits.why[entry]), self.limits
         if why == RANK:
             yield from ((end, cell, N) for end in (LEAST, MOST))
-            if column == N:
-                told = self.ranking.columns(cell)
-                yield from ((end, cell, at) for at in told for end in (LEAST, MOST))
         elif why < 0:
             yield from self.beside(entry)
         elif why == GROWING:

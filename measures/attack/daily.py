@@ -7,20 +7,20 @@ the other that is no shorter; or a band.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 
+import holidays
 import numpy as np
 import numpy.typing as npt
 
 from measures.attack.limits import Columns, Places
 from measures.attack.relations import BANDS
 from measures.attack.waits import EDGES
-from measures.calendar import FIRST, table
 
 N, NOBODY = 0, 1  # columns
 FINEST = 250  # days that are looked at: where more are shown, those near that are shown most
-SINCE = date(1990, 1, 1), date(2030, 1, 1)  # when waits may begin
+YEARS = range(1990, 2101)
+START_UNTIL = 40 * 365  # days after the first: waits begin no later
 FAR_OFF = 10**6  # days
 WORKING, CALENDAR = range(2)
 Days = npt.NDArray[np.int64]
@@ -133,8 +133,8 @@ class Daily:
 @cache
 def counted_twice(days: tuple[int, ...]) -> tuple[Days, Days]:
     """Return how many working days so many days have at most, and days so many working days."""
-    working = table()["working"].to_numpy().astype(np.int64)
-    starts = np.arange(*((day - FIRST).days for day in SINCE))
+    working = _working()
+    starts = np.arange(START_UNTIL)
     last = np.searchsorted(working, np.arange(working[-1] + 1), side="right") - 1
     most_working, most_days = np.full((2, len(days)), FAR_OFF)
     for at, day in enumerate(days):
@@ -142,3 +142,11 @@ def counted_twice(days: tuple[int, ...]) -> tuple[Days, Days]:
             most_working[at] = (working[starts + day] - working[starts]).max()
             most_days[at] = (last[working[starts] + day] - starts).max()
     return most_working, most_days
+
+
+@cache
+def _working() -> Days:
+    """Return how many working days there were up to each day, from the first of `YEARS` on."""
+    free = holidays.country_holidays("GB", subdiv="ENG", years=YEARS)
+    days = np.arange(f"{YEARS[0]}-01-01", f"{YEARS[-1] + 1}-01-01", dtype="datetime64[D]")
+    return np.cumsum(np.is_busday(days, holidays=np.array(list(free), "datetime64[D]")))

@@ -59,13 +59,8 @@ class Ranking:
             (LEAST, first + before + longer, self.n - shorter, earlier),
         ]
 
-    def columns(self, cell: int) -> set[int]:
-        """Return the columns that a cell's days speak of."""
-        here = self.cell == cell
-        return {column for _, columns, *_ in self.says for column in columns[here].tolist()}
-
     def apply(self, limits: Limits) -> None:
-        """Narrow limits by what the days say whatever n is, and n by what they would say else."""
+        """Narrow limits by what the days say of every n that fits what is known."""
         least, most = (end[:, np.newaxis] for end in limits.ends[:, self.cell, N])
         fits = (self.n >= least) & (self.n <= most)
         for side, columns, values, told in self.says:
@@ -73,10 +68,7 @@ class Ranking:
             fits &= ((values <= end) if side == LEAST else (values >= end)) | ~told[:, np.newaxis]
         if (nothing := ~fits.any(axis=1)).any():
             raise Infeasible(int(self.cell[nothing][0]))
-        everybody = np.full(len(self.cell), N)
-        everywhere = np.ones(len(self.cell), np.bool_)
-        of_n = [(side, everybody, self.n, everywhere) for side in (LEAST, MOST)]
-        for side, columns, values, told in [*of_n, *self.says]:
+        for side, columns, values, told in self.says:  # from which n follows
             if side == LEAST:
                 to = np.where(fits, values, values.max(initial=0)).min(axis=1)
             else:

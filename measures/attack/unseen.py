@@ -148,7 +148,7 @@ class Unseen:
 
         Where no such groups took part, of all who did. Call it once limits have settled.
         """
-        blame = Blame(self.limits, self.ranking, self._beside)
+        blame = Blame(self.limits, self._beside)
         cells, head = list(self.number), self.model.names[0][:2]
         found = {}
         for at in quantities:
