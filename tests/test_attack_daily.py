@@ -53,6 +53,23 @@ def test_medians_of_a_whole_and_a_part_tell_of_the_rest_on_a_day_between_edges()
     assert blame.cells([(LEAST, cell(made, "No"), day)]) == {cell(made, ALL), cell(made, "Yes")}
 
 
+def test_what_is_hidden_of_a_line_is_known_together() -> None:
+    """Ten of 21 at most wait up to 6 days, and nine of the 12 disabled: one of all others.
+
+    Up to 5 days three of the disabled do at most, and so four of all.
+    """
+    figures = days_of({ALL: (21, 7), "Yes": (12, 6), "No": (5, None), "Not recorded": (4, None)})
+    of_yes = figures[(figures["disability"] == "Yes") & (figures["statistic"] == "median")]
+    more = [
+        of_yes.assign(statistic="lower_quartile"),
+        of_yes.assign(statistic="upper_quartile"),
+    ]
+    made = unseen(pd.concat([figures, *more], ignore_index=True))
+    made.settled()
+    day = int(made.daily.upto(1)[made.daily.place(np.array(5))])
+    assert made.limits.ends[MOST, cell(made, ALL), day] == 4
+
+
 def test_days_that_contradict_each_other_are_told() -> None:
     """All others would wait a day at most, and half of everybody no less than 50."""
     figures = days_of({ALL: (20, 50), "Yes": (12, 1), "No": (8, None)})

@@ -24,6 +24,7 @@ from measures.attack.waits import BASES
 
 BY_GROUPS = "the days of groups give it away"
 ADDED = -2  # why a limit is what it is: by the sums of what is printed
+HIDDEN = "hidden"  # the place of what is hidden of a line, together
 TURNS = 5  # between days and sums of what is printed: what still moves by then is true all the same
 
 
@@ -84,8 +85,9 @@ class Unseen:
         self.daily = Daily.of(shown[~np.isnan(shown)].astype(np.int64))
         self.cell = np.array([self.number[name[5:]] for name in of.model.names], np.int64)
         self.column = np.array([self._column(name) for name in of.model.names], np.int64)
+        lines = self._lines()
         size = len(self.number), self.daily.count
-        self.limits = Limits(size, self.daily.columns, self._lines())
+        self.limits = Limits(size, self.daily.columns, lines)
         self.added: dict[Entry, int] = {}
         self._begin(of)
         self.ranking = Ranking(self.daily, self.number, of.days, self.limits)
@@ -96,14 +98,28 @@ class Unseen:
         return int(self.daily.bands(BASES.index(name[3]))[BANDS.index(name[4])])
 
     def _lines(self) -> list[Places]:
-        """Return how cells add up: as their n do."""
-        return [
-            self.cell[members]
-            for members, weights, *ends in self.model.sums
-            if ends == [0, 0]
-            and weights == [1.0] + [-1.0] * (len(members) - 1)
-            and (self.column[members] == N).all()
-        ]
+        """Return how cells add up: as their n do.
+
+        Where several of a line are hidden, those are one more cell together: what is shown of the
+        whole and of the others says more of all of them than of each.
+        """
+        found, hidden = list[Places](), {*self.model.hidden}
+        for members, weights, *ends in self.model.sums:
+            if ends != [0, 0] or weights != [1.0] + [-1.0] * (len(members) - 1):
+                continue
+            if not (self.column[members] == N).all():
+                continue
+            found.append(self.cell[members])
+            _, *parts = members
+            closed = [at for at in parts if at in hidden]
+            if 1 < len(closed) < len(parts):
+                together = self.number.setdefault((HIDDEN, *map(str, members)), len(self.number))
+                shown = [at for at in members if at not in hidden or at == members[0]]
+                found += [
+                    np.append(self.cell[shown], together),
+                    np.append(together, self.cell[closed]),
+                ]
+        return found
 
     def _begin(self, of: Waiting) -> None:
         """State what is known of each cell before its days are looked at."""
