@@ -146,8 +146,13 @@ def test_days_and_working_days_bound_each_other() -> None:
     working, days = daily.upto(0), daily.upto(1)
     told(limits, LEAST, WHOLE, days[[at_20]], [4])
     told(limits, MOST, WHOLE, days[[at_30]], [6])
+    longer = [daily.longer(basis)[at_15] for basis in (0, 1)]
+    told(
+        limits, LEAST, WHOLE, np.array(longer[:1]), [3]
+    )  # in working days: so in days too, whatever n is
     limits.settle(lambda: None)
     assert limits.ends[:, WHOLE, working[at_15]].tolist() == [4, 6]
+    assert limits.ends[LEAST, WHOLE, longer[1]] == 3
 
 
 def test_so_many_days_hold_so_many_working_days_and_no_more() -> None:
