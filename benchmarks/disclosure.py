@@ -48,7 +48,7 @@ def release(scale: float, agencies: int | None) -> tuple[int, float]:
     counts = published(figures)
     begun = time.perf_counter()
     with pool(len(computed.grid.agencies)) as executor:
-        made = safe(computed.grid, figures, returns, policy, executor=executor)
+        made = safe(computed, figures, returns, policy, executor=executor)
     protecting = time.perf_counter() - begun
     cells = [(flag, cell, n) for flag, by_cell in counts.items() for cell, n in by_cell.items()]
     small = sum(bool(is_small(policy, n)) for *_, n in cells)

@@ -1,6 +1,6 @@
 """The gate: a release is attacked before it is written, as an outsider and as every agency."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,9 @@ from measures.attack import (
     Broken,
     Model,
     Published,
+    Quiet,
     Truth,
+    Waited,
     Waiting,
     apart,
     assume,
@@ -43,10 +45,11 @@ class Gate:
     `past` are earlier releases, `overlapping` those of other periods, each with whether its period
     lies within this one (see `build`). Counts up to `threshold`, and what is known to within
     `protection`, are broken; medians are shown from `quantile` waits on. Much work is done in the
-    `pool`, if there is one; what has `held`, and days that gave nothing away (`quiet`), are not
-    attacked again while nothing of them changes. `proofs` give, for a part of what is attacked,
-    tables that the engine says are behind it as well: the attack looks whether they are. With
-    `ahead`, what days would give away once what is found is hidden is found in the same round.
+    `pool`, if there is one; what has `held`, and days that gave nothing away (`quiet`, and of
+    places `quiet_places`), are not attacked again while nothing of them changes. `proofs` give, for
+    a part of what is attacked, tables that the engine says are behind it as well: the attack looks
+    whether they are. `waited` has, by measure, how long true waits took: a table of the same use.
+    With `ahead`, what days would give away once what is found is hidden is found in the same round.
     """
 
     truth: Truth
@@ -58,7 +61,9 @@ class Gate:
     pool: Executor | None = None
     held: list[Model] = field(default_factory=list)
     quiet: list[Waiting] = field(default_factory=list)
+    quiet_places: Quiet = field(default_factory=set)
     proofs: Callable[[Model], Floats | None] = no_proofs
+    waited: Mapping[str, Waited] = field(default_factory=dict)
     ahead: bool = False
 
     def broken(self, figures: pd.DataFrame) -> list[Broken]:
@@ -85,12 +90,15 @@ class Gate:
         """Return what the days of groups give away."""
         each = waiting(whole, figures, self.threshold)
         each = [one for one in each if not any(map(one.is_like, self.quiet))]
+        each = [one.knowing(self.waited.get(one.measure, {})) for one in each]
         each.sort(key=lambda one: -one.days["value"].nunique())  # the longest first
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
-        found = list(ways(partial(by_groups, limits=self._limits), each, map(self._n, each)))
-        self.quiet += [one for one, told in zip(each, found, strict=True) if not told]
-        return [one for told in found for one in told]
+        ask = partial(by_groups, limits=self._limits, quiet=self.quiet_places)
+        found = list(ways(ask, each, map(self._n, each)))
+        self.quiet += [one for one, (told, _) in zip(each, found, strict=True) if not told]
+        self.quiet_places = self.quiet_places.union(*(quiet for _, quiet in found))
+        return [one for told, _ in found for one in told]
 
     def _n(self, of: Waiting) -> Truth:
         """Return the true n of a measure's cells, where next rounds are to be seen ahead."""
@@ -116,11 +124,17 @@ class Gate:
         return [tasks[k].result() for k in range(len(parts))]
 
 
-def by_groups(of: Waiting, truth: Truth, limits: dict[str, int]) -> list[Broken]:
-    """Return what groups' days give away; with the true n, also what they would in next rounds."""
+def by_groups(
+    of: Waiting, truth: Truth, limits: dict[str, int], quiet: Quiet
+) -> tuple[list[Broken], Quiet]:
+    """Return what groups' days give away, and the places that give nothing away.
+
+    With the true n, also what they would give away in next rounds.
+    """
+    quiet = set(quiet)
     if truth:
-        return found_ahead(of, limits["protection"], truth)
-    return found_by_groups(of, limits["protection"])[0]
+        return found_ahead(of, limits["protection"], truth, quiet), quiet
+    return found_by_groups(of, limits["protection"], quiet)[0], quiet
 
 
 def attacked(

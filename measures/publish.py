@@ -11,7 +11,7 @@ import pandas as pd
 from data.rounds import Round
 from measures.again import parted, shows_the_same
 from measures.before import before
-from measures.compute import compute
+from measures.compute import Computed, compute
 from measures.disclosure.linked import Refused
 from measures.disclosure.policy import Policy
 from measures.disclosure.publish import Publishable
@@ -20,9 +20,8 @@ from measures.disclosure.together import Together
 from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.gate import Gate
-from measures.grid import Grid
 from measures.kept import keep_earlier
-from measures.known import behind, remembered
+from measures.known import behind, remembered, waited
 from measures.naming import Naming
 from measures.past import Past, inputs_of, is_made_up
 from measures.pool import pool
@@ -52,7 +51,7 @@ def publish(
             known = remembered(connection, round_, past, inputs, policy)
             computed = compute(connection, round_)
             returns, figures = state(connection, round_), exact(computed)
-            return safe(computed.grid, figures, returns, policy, known, executor=executor)
+            return safe(computed, figures, returns, policy, known, executor=executor)
 
         made = made_beside(past)
         if not all(shows_the_same(one, made.tables["figures"]) for one in again):
@@ -64,7 +63,7 @@ def publish(
 
 
 def safe(  # noqa: PLR0913 - what a release is made of, and beside what
-    grid: Grid,
+    computed: Computed,
     figures: pd.DataFrame,
     returns: State,
     policy: Policy,
@@ -74,10 +73,10 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
 ) -> Publishable:
     """Protect and attack exact figures; hide what an attack was made from, until nothing gives way.
 
-    What is returned is what was attacked. Much work is done in the processes of the `executor`, if
-    there is one.
+    They are those of what is `computed`. What is returned is what was attacked. Much work is done
+    in the processes of the `executor`, if there is one.
     """
-    past = past or Past()
+    past, grid = past or Past(), computed.grid
     together = Together(figures, grid, policy, executor, returns.used)
     known = before(past, figures, grid, policy)
     naming = Naming(figures, grid, [one.name for one in past.each], past.groups)
@@ -88,6 +87,7 @@ def safe(  # noqa: PLR0913 - what a release is made of, and beside what
         protection=policy.protection,
         quantile=policy.quantile,
         pool=executor,
+        waited=waited(computed),
         ahead=True,
     )
     for _ in range(ATTACKS):

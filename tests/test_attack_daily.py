@@ -12,8 +12,10 @@ from measures.attack.blame import Blame
 from measures.attack.daily import Daily, N, counted_twice
 from measures.attack.limits import LEAST, MOST, Columns, Limits, Places
 from measures.attack.ranking import Ranking
+from measures.attack.ranks import QUARTILES
 from measures.attack.subtraction import Infeasible
 from measures.attack.unseen import HIDDEN, Unseen
+from measures.attack.waits import BASES
 from tests.small_tables import THRESHOLD, row
 
 MEASURE, ALL = "contact_to_allocation", "Total"
@@ -83,9 +85,8 @@ def test_an_n_that_is_not_known_follows_from_how_many_wait_up_to_a_day() -> None
     only, n = np.array([0]), np.array([N])
     limits.narrow(LEAST, only, n, np.array([[25]]), 0)
     limits.narrow(MOST, only, n, np.array([[34]]), 0)
-    figures = days_of({ALL: (30, 7)}).replace({"statistic": {"median": "lower_quartile"}})
-    place = tuple(figures.iloc[0][["geographic_level", "geography"]]) + (ALL,) * 6
-    ranking = Ranking(daily, {place: 0}, figures, limits)
+    told = np.array([[0, BASES.index("calendar_days"), 7, QUARTILES["lower_quartile"]]])
+    ranking = Ranking(daily, told, limits)
     upto_7 = daily.upto(1)[daily.place(np.array([7]))]
     limits.narrow(MOST, only, upto_7, np.array([[7]]), 0)
     limits.settle(lambda: ranking.apply(limits))

@@ -1,68 +1,24 @@
 """Days of groups that have no bands: what they say together, and never more than is true."""
 
-from datetime import date
-
-import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.attack import Name, Published, build, found_ahead, found_by_groups, waiting
-from measures.calendar import FIRST, table
-from measures.catalogue import BAND_NAMES, BANDS
-from measures.statistics import median_interval, round_half_away_each
+from measures.catalogue import BAND_NAMES
 from tests.small_tables import THRESHOLD, row
-
-MEASURE, ALL = "contact_to_allocation", "Total"
-VALUES = {"disability": ("Yes", "No"), "gender": ("Male", "Female")}
-QUARTILES = {"lower_quartile": 25, "median": 50, "upper_quartile": 75}
-Wait = tuple[str, str, int]
-"""A child's disability and gender, and how many days it waited."""
-waits = st.lists(
-    st.tuples(*map(st.sampled_from, VALUES.values()), st.sampled_from((3, 8, 15, 30, 60, 120))),
-    min_size=10,
-    max_size=80,
+from tests.small_waits import (
+    ALL,
+    MEASURE,
+    QUARTILES,
+    Wait,
+    counted,
+    counted_twice,
+    dated_waits,
+    published,
+    quartiles,
+    waits,
 )
-
-
-def counted(days: list[int]) -> list[int]:
-    return [sum(low <= day <= (high or 10**6) for day in days) for low, high in BANDS]
-
-
-def published(found: list[Wait], unit: int, basis: str = "calendar_days") -> pd.DataFrame:
-    """Publish England's waits: in all and by each group with bands, by pairs without."""
-    rows = []
-    for disability in (ALL, *VALUES["disability"]):
-        for gender in (ALL, *VALUES["gender"]):
-            days = [
-                day
-                for one, other, day in found
-                if disability in (ALL, one) and gender in (ALL, other)
-            ]
-            cell = {"measure": MEASURE, "disability": disability, "gender": gender}
-            rows += [row("England", "England", len(days), unit, **cell, statistic="n")]
-            if ALL in (disability, gender):
-                for band, n in zip(BAND_NAMES, counted(days), strict=True):
-                    of = cell | {"statistic": "band", "basis": basis, "band": band}
-                    rows.append(row("England", "England", n, unit, **of))
-            rows += quartiles(days, cell, basis)
-    return pd.DataFrame(rows)
-
-
-def quartiles(days: list[int], cell: dict[str, str], basis: str) -> list[dict[str, object]]:
-    """Return the rows of a cell's quartiles, and of its median's interval, where they are shown."""
-    if len(days) < 10:
-        return []
-    ends = median_interval(*np.unique(days, return_counts=True))
-    assert ends is not None
-    found = []
-    for statistic, percent in QUARTILES.items():
-        value = float(round_half_away_each(np.array([np.percentile(days, percent)]))[0])
-        more: dict[str, object] = {"value": value, "status": "ok", "statistic": statistic}
-        if statistic == "median":
-            more |= {"lower": ends.low, "upper": ends.high}
-        found.append(row("England", "England", 0, 1) | cell | {"basis": basis} | more)
-    return found
 
 
 @settings(max_examples=150)
@@ -82,14 +38,6 @@ def test_the_truth_is_never_ruled_out(found: list[Wait], unit: int) -> None:
             assert low <= n <= high, name
 
 
-starts = st.integers(0, 550)  # days from the first of April 2024
-dated_waits = st.lists(
-    st.tuples(*map(st.sampled_from, VALUES.values()), starts, st.integers(0, 200)),
-    min_size=10,
-    max_size=60,
-)
-
-
 @settings(max_examples=100)
 @given(dated_waits, st.sampled_from([1, 10]), st.integers(0, 59))
 def test_no_true_count_is_ruled_out_by_days_counted_twice(
@@ -97,13 +45,7 @@ def test_no_true_count_is_ruled_out_by_days_counted_twice(
 ) -> None:
     """Of real dates, across Christmas and Easter; so many of them may be the same."""
     dates = dates[alike % len(dates) :] + [dates[0]] * (alike % len(dates))
-    working = table()["working"].to_numpy()
-    of_bases = dict[str, list[Wait]]({"calendar_days": [], "working_days": []})
-    for *group, start, length in dates:
-        first = (date(2024, 4, 1) - FIRST).days + start
-        days = int(working[first + length] - working[first])
-        of_bases["calendar_days"].append((*group, length))
-        of_bases["working_days"].append((*group, days))
+    of_bases = counted_twice(dates)
     each = [published(found, unit, basis) for basis, found in of_bases.items()]
     figures = pd.concat(each, ignore_index=True)
     (of,) = waiting(build([Published(figures)]), figures, THRESHOLD)

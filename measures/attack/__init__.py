@@ -7,6 +7,8 @@ from measures.attack.apart import apart
 from measures.attack.assumed import assume
 from measures.attack.attacking import Broken, attack
 from measures.attack.build import build, named
+from measures.attack.by_groups import found_ahead, found_by_groups
+from measures.attack.by_place import Quiet
 from measures.attack.insider import (
     Insiders,
     Truth,
@@ -20,8 +22,8 @@ from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
 from measures.attack.revisions import ONLY_IN, SINCE
-from measures.attack.unseen import found_ahead, found_by_groups
 from measures.attack.waiting import Waiting, waiting
+from measures.attack.waits import Days, Waited
 
 __all__ = [
     "LATER",
@@ -32,11 +34,14 @@ __all__ = [
     "SINCE",
     "THRESHOLD",
     "Broken",
+    "Days",
     "Insiders",
     "Model",
     "Name",
     "Published",
+    "Quiet",
     "Truth",
+    "Waited",
     "Waiting",
     "agencies_of",
     "apart",

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from measures.attack.knowledge import Floats, Knowledge
+from measures.attack.knowledge import Knowledge
 from measures.attack.model import Model, Name
 from measures.attack.parts import Columns, parts
 from measures.attack.programme import Programme
 from measures.attack.published import THRESHOLD
 from measures.attack.subtraction import Infeasible, propagated
+from measures.attack.sums import Floats
 from measures.attack.tables import fitting
 
 WITHIN_3 = 3

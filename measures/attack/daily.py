@@ -96,18 +96,19 @@ class Daily:
                 (upto[:1], nobody, bands[:1]),
                 (longer[-1:], nobody, bands[-1:]),
             ]
-        for columns, (basis, other, at) in zip(self.more, self._counted_twice(), strict=True):
+        for columns, (basis, other, at) in zip(self.more, self.counted_twice, strict=True):
             here = np.flatnonzero(at < len(self.days))
             sums.append((self.upto(basis)[at[here]], self.upto(other)[here], columns[here]))
         return Columns(growing, list(self._orders()), sums)
 
     def _orders(self) -> Iterator[tuple[Pair, Pair]]:
         """Yield which columns are no less than which."""
-        for one in self._counted_twice():
+        for one in self.counted_twice:
             yield from self._no_less(*one)
 
-    def _counted_twice(self) -> list[tuple[int, int, Places]]:
-        """Return by when as many wait in one basis as up to each day in the other, at least."""
+    @cached_property
+    def counted_twice(self) -> list[tuple[int, int, Places]]:
+        """By when as many wait in one basis as up to each day in the other, at least."""
         working, days = counted_twice(tuple(self.days.tolist()))
         return [
             (WORKING, CALENDAR, np.arange(len(self.days))),

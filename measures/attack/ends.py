@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from measures.attack.knowledge import Floats
 from measures.attack.solver import Solver
+from measures.attack.sums import Floats
 
 Sides = tuple[Floats, Floats]
 """What the sums of a part come to at least and at most."""

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from measures.attack.adding import wholes
-from measures.attack.knowledge import Floats
 from measures.attack.model import Model, Name
 from measures.attack.ranks import ranks
 from measures.attack.relations import BANDS
+from measures.attack.sums import Floats
 from measures.attack.waits import EDGES, Waits, shown
 
 

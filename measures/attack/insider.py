@@ -13,9 +13,10 @@ from math import comb
 import numpy as np
 
 from measures.attack.attacking import CONTRADICTION, Broken, bounds, doubtful
-from measures.attack.knowledge import Floats, Knowledge, Mask, truth_of
+from measures.attack.knowledge import Knowledge, Mask, truth_of
 from measures.attack.model import Model, Name
 from measures.attack.subtraction import Infeasible, propagated
+from measures.attack.sums import Floats
 
 Truth = Mapping[Name, int]
 """True counts by name, as the model names them: those of agencies are known to them."""

@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix
 from measures.attack.model import Model, Name
 from measures.attack.relations import REST
 from measures.attack.revisions import ONLY_IN, SINCE
+from measures.attack.sums import Floats, Sums
 
-Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 FAR = 1e6  # no count of children is greater
 
@@ -36,18 +36,21 @@ class Knowledge:
     @classmethod
     def of(cls, model: Model) -> Self:
         """Return what anybody knows who reads the figures."""
-        lengths = [len(indices) for indices, *_ in model.sums]
-        indices = np.concatenate([indices for indices, *_ in model.sums] or [[]]).astype(np.int64)
-        weights = np.concatenate([weights for _, weights, *_ in model.sums] or [[]])
-        rows = np.repeat(np.arange(len(model.sums)), lengths)
+        sums = Sums.of(model.sums, len(model.names))
+        differences = np.array([_is_difference(name) for name in model.names], np.bool_)
+        return cls.that(sums, np.array(model.least), np.array(model.most), differences)
+
+    @classmethod
+    def that(cls, sums: Sums, least: Floats, most: Floats, differences: Mask | None = None) -> Self:
+        """Return what follows from sums and limits; no quantity is a difference if none is said."""
         return cls(
-            matrix=csr_matrix((weights, (rows, indices)), (len(model.sums), len(model.names))),
-            low=np.array([low for *_, low, _ in model.sums], float),
-            high=np.array([high for *_, high in model.sums], float),
-            least=np.array(model.least, float),
-            most=np.minimum(np.array(model.most, float), FAR),
-            seen=np.empty((0, len(model.names))),
-            differences=np.array([_is_difference(name) for name in model.names], np.bool_),
+            matrix=sums.matrix,
+            low=sums.low,
+            high=sums.high,
+            least=least.astype(float),
+            most=np.minimum(most.astype(float), FAR),
+            seen=np.empty((0, len(least))),
+            differences=np.zeros(len(least), np.bool_) if differences is None else differences,
         )
 
     def within(self, least: Floats, most: Floats) -> Self:

@@ -6,10 +6,11 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from measures.attack.ends import FromLast, FromTable
-from measures.attack.knowledge import Floats, Knowledge, Mask
+from measures.attack.knowledge import Knowledge, Mask
 from measures.attack.parts import Columns, Part
 from measures.attack.solver import Solver, Unsolved
 from measures.attack.subtraction import NEAR, Infeasible
+from measures.attack.sums import Floats
 
 FEW = 8  # quantities: moving as many at once takes longer than moving each alone
 SMALL_PART = 60  # quantities: up to here solutions have to be whole numbers

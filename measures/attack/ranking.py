@@ -1,18 +1,14 @@
 """What the days that are shown of a measure say of how many wait up to each day, and of n."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from measures.attack.daily import Daily, N
 from measures.attack.limits import LEAST, MOST, Ints, Limits, Places
-from measures.attack.model import Name
 from measures.attack.ranks import FIRST, LAST, ranked
 from measures.attack.subtraction import Infeasible
-from measures.attack.waits import BASES, shown
 
+CELL, BASIS, DAY, WHICH = range(4)
 RANK = -1  # why a limit is what it is: by the cell's own days
 WIDEST = 40  # numbers that n may be: of one more open little follows
 Statement = tuple[int, Places, Ints, npt.NDArray[np.bool_]]
@@ -22,16 +18,9 @@ Statement = tuple[int, Places, Ints, npt.NDArray[np.bool_]]
 class Ranking:
     """All days shown of cells whose n is known nearly: what each says, of every n there may be."""
 
-    def __init__(
-        self, daily: Daily, number: Mapping[Name, int], figures: pd.DataFrame, limits: Limits
-    ) -> None:
-        """Read them off a measure's figures; `number` has the numbers of cells."""
-        told = [
-            (number[tuple(cell)], BASES.index(basis), day, which)
-            for (_, basis, *cell), days in shown(figures).items()
-            for day, which in days
-        ]
-        cell, basis, day, which = np.array(told, np.int64).reshape(-1, 4).T
+    def __init__(self, daily: Daily, told: Places, limits: Limits) -> None:
+        """Take them: a row each of the columns CELL, BASIS, DAY and WHICH."""
+        cell, basis, day, which = told.T
         least, most = limits.ends[:, cell, N].astype(np.int64)
         near = most - least < WIDEST
         self.cell, self.least = cell[near], least[near]

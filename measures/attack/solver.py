@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from measures.attack.knowledge import Floats
 from measures.attack.subtraction import NEAR
+from measures.attack.sums import Floats
 
 DUAL, PRIMAL = 1, 4  # as HiGHS numbers the two ways of the simplex method
 FITS = int(highspy.SolutionStatus.kSolutionStatusFeasible)
@@ -58,6 +58,14 @@ class Solver:
             return self.best(whole=whole)
         self.set(simplex_strategy=PRIMAL)  # other costs leave a vertex one that fits
         return self._in_whole_numbers() if whole else self._values()
+
+    def prices(self) -> tuple[Floats, Floats]:
+        """Return what the columns' limits and the rows cost the last solution: 0 if they hold none.
+
+        That of a column's lower limit is more than nought, that of its upper one less.
+        """
+        solution = self.highs.getSolution()
+        return np.array(solution.col_dual), np.array(solution.row_dual)
 
     def some(self, *, inside: bool, whole: bool) -> Floats:
         """Return a solution that fits, the best or not; raises `Unsolved`.

@@ -6,7 +6,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from measures.attack.knowledge import Floats, Knowledge
+from measures.attack.knowledge import Knowledge
+from measures.attack.sums import Floats
 
 NEAR = 1e-6
 ROUNDS = 60  # limits that still move by then are true all the same

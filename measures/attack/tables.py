@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from measures.attack.knowledge import Floats, Knowledge, Mask
+from measures.attack.knowledge import Knowledge, Mask
 from measures.attack.subtraction import NEAR
+from measures.attack.sums import Floats
 
 
 def fitting(known: Knowledge, tables: Floats) -> Floats:

@@ -2,76 +2,35 @@
 
 How many of a group wait up to some day is told by its median, quartiles and interval. It adds up
 along breakdowns and over places as bands do, on every day, also where nobody prints a band. What
-follows is passed along as limits; programmes go without, since there would be a hundred times as
-many quantities as are printed.
+follows is passed along as limits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from measures.attack.attacking import CONTRADICTION, Broken
 from measures.attack.blame import Blame
 from measures.attack.daily import NOBODY, Daily, N
-from measures.attack.knowledge import FAR, Floats, Knowledge
+from measures.attack.knowledge import FAR, Knowledge
 from measures.attack.limits import LEAST, MOST, Entry, Limits, Places
 from measures.attack.model import Name
-from measures.attack.ranking import Ranking
+from measures.attack.ranking import DAY, Ranking
 from measures.attack.relations import BANDS
 from measures.attack.subtraction import Infeasible, Reasons, propagated
+from measures.attack.sums import Floats
 from measures.attack.waiting import Waiting
-from measures.attack.waits import BASES
+from measures.attack.waits import BASES, shown
 
-BY_GROUPS = "the days of groups give it away"
 ADDED = -2  # why a limit is what it is: by the sums of what is printed
 HIDDEN = "hidden"  # the place of what is hidden of a line, together
 TURNS = 5  # between days and sums of what is printed: what still moves by then is true all the same
 
 
-def found_ahead(of: Waiting, protection: int, truth: Mapping[Name, int]) -> list[Broken]:
-    """Return the hidden counts that groups' days give away, and that they still would.
-
-    That is, once of the groups whose days took part the one of least n is hidden, and so on: who
-    hides them has them all at once. `truth` has every true n.
-    """
-    found = list[Broken]()
-    while True:
-        more, *_ = found_by_groups(of, protection)
-        found += more
-        silent = set[Name]()
-        for by in (one.by for one in more):
-            if by and silent.isdisjoint(by):
-                silent.add(min(by, key=lambda n: (truth.get(n, 0), n)))
-        if not silent:
-            return found
-        of = of.without(silent)
-
-
-def found_by_groups(of: Waiting, protection: int) -> tuple[list[Broken], Floats, Floats]:
-    """Return the hidden counts that groups' days give away, and all limits as these make them.
-
-    Each names the n of groups whose days took part (`by`).
-    """
-    model = of.model
-    before = np.array(model.most) - np.array(model.least)
-    try:
-        unseen = Unseen(of)
-        least, most = unseen.settled()
-    except Infeasible as error:
-        wrong = Broken(model.names[error.at], 0, 0, CONTRADICTION)
-        return [wrong], np.array(model.least), np.array(model.most)
-    narrow = [at for at in model.hidden if most[at] - least[at] < protection <= before[at]]
-    by = unseen.blamed(narrow)
-    found = [
-        Broken(model.names[at], int(least[at]), int(most[at]), BY_GROUPS, by[at]) for at in narrow
-    ]
-    return found, least, most
-
-
 class Unseen:
     """The cells of a measure, with all columns that its days speak of.
 
-    `cell` and `column` say where every quantity of the measure's model stands.
+    `cell` and `column` say where every quantity of the measure's model stands. `in_two` has the
+    lines that the two after them say as well, and the cell that these have between them.
     """
 
     def __init__(self, of: Waiting) -> None:
@@ -81,16 +40,26 @@ class Unseen:
         self.number: dict[Name, int] = {}
         for name in of.model.names:
             self.number.setdefault(name[5:], len(self.number))
-        shown = of.days[["value", "lower", "upper"]].to_numpy(np.float64).ravel()
-        self.daily = Daily.of(shown[~np.isnan(shown)].astype(np.int64))
+        self.told = self._told(of)
+        self.daily = Daily.of(self.told[:, DAY])
         self.cell = np.array([self.number[name[5:]] for name in of.model.names], np.int64)
         self.column = np.array([self._column(name) for name in of.model.names], np.int64)
+        self.in_two: dict[int, int] = {}
         lines = self._lines()
         size = len(self.number), self.daily.count
         self.limits = Limits(size, self.daily.columns, lines)
         self.added: dict[Entry, int] = {}
         self._begin(of)
-        self.ranking = Ranking(self.daily, self.number, of.days, self.limits)
+        self.ranking = Ranking(self.daily, self.told, self.limits)
+
+    def _told(self, of: Waiting) -> Places:
+        """Return all days that are shown: of which cell and basis, which day, and which of it."""
+        told = [
+            (self.number[tuple(cell)], BASES.index(basis), *day)
+            for (_, basis, *cell), days in shown(of.days).items()
+            for day in days
+        ]
+        return np.array(told, np.int64).reshape(-1, 4)
 
     def _column(self, name: Name) -> int:
         if name[2] == "n":
@@ -115,6 +84,7 @@ class Unseen:
             if 1 < len(closed) < len(parts):
                 together = self.number.setdefault((HIDDEN, *map(str, members)), len(self.number))
                 shown = [at for at in members if at not in hidden or at == members[0]]
+                self.in_two[len(found) - 1] = together
                 found += [
                     np.append(self.cell[shown], together),
                     np.append(together, self.cell[closed]),
@@ -159,24 +129,24 @@ class Unseen:
                 break
         return least, most
 
-    def blamed(self, quantities: Sequence[int]) -> dict[int, tuple[Name, ...]]:
-        """Return by quantity the n of those whose days moved its limits, of groups without bands.
+    def ends(self, quantity: int) -> list[Entry]:
+        """Return where the limits of a quantity of the model stand."""
+        return [(side, int(self.cell[quantity]), int(self.column[quantity])) for side in (0, 1)]
 
-        Where no such groups took part, of all who did. Call it once limits have settled.
-        """
-        blame = Blame(self.limits, self._beside)
-        cells, head = list(self.number), self.model.names[0][:2]
-        found = {}
-        for at in quantities:
-            ends = [(side, int(self.cell[at]), int(self.column[at])) for side in (LEAST, MOST)]
-            names = [(*head, "n", "", "", *cells[cell]) for cell in blame.cells(ends)]
-            band = ("band", BASES[0], BANDS[0])
-            groups = [n for n in names if (*head, *band, *n[5:]) not in self.model.index]
-            found[at] = tuple(sorted(groups or names))
-        return found
+    def behind(self, edge: Sequence[Entry]) -> set[int]:
+        """Return the cells whose days moved some limits; call it once limits have settled."""
+        return Blame(self.limits, self._beside).cells(edge)
+
+    def groups(self, cells: Collection[int]) -> tuple[Name, ...]:
+        """Return the n of those of some cells that have no bands; where all have, of all."""
+        each, head = list(self.number), self.model.names[0][:2]
+        names = [(*head, "n", "", "", *each[cell]) for cell in cells]
+        band = ("band", BASES[0], BANDS[0])
+        groups = [n for n in names if (*head, *band, *n[5:]) not in self.model.index]
+        return tuple(sorted(groups or names))
 
     def _beside(self, entry: Entry) -> Iterator[Entry]:
         """Yield the limits of all that stands in the sum of what is printed that moved one."""
         if entry in self.added:
             for at in self.model.sums[self.added[entry]][0]:
-                yield from ((side, int(self.cell[at]), int(self.column[at])) for side in (0, 1))
+                yield from self.ends(at)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -11,19 +11,26 @@ from measures.attack.curves import Cap, caps
 from measures.attack.model import Model, Name, Sum
 from measures.attack.ranks import QUARTILES
 from measures.attack.relations import BANDS
-from measures.attack.waits import PLACE
+from measures.attack.waits import PLACE, Waited
 
 
 @dataclass(frozen=True)
 class Waiting:
     """The n and bands of one measure: their model, their days, and what curves say of them.
 
-    `days` are the medians and quartiles that are shown, as rows of a release's figures.
+    `days` are the medians and quartiles that are shown, as rows of a release's figures. `waited` is
+    the truth of some cells, if it is known to us.
     """
 
     model: Model
     days: pd.DataFrame
     caps: list[Cap]
+    waited: Waited = field(default_factory=dict)
+
+    @property
+    def measure(self) -> str:
+        """The measure whose days they are."""
+        return self.model.names[0][1]
 
     def is_like(self, other: "Waiting") -> bool:
         """Return whether another one says just the same."""
@@ -38,11 +45,17 @@ class Waiting:
         kept = [
             place not in places for place in self.days[PLACE].itertuples(index=False, name=None)
         ]
-        return Waiting(
-            replace(self.model, least=least.tolist(), most=most.tolist()),
-            self.days[kept],
-            [cap for cap in self.caps if cap[0][1:] not in groups],
+        return replace(
+            self,
+            model=replace(self.model, least=least.tolist(), most=most.tolist()),
+            days=self.days[kept],
+            caps=[cap for cap in self.caps if cap[0][1:] not in groups],
         )
+
+    def knowing(self, waited: Waited) -> "Waiting":
+        """Return the same with the truth of its cells, as far as it is given."""
+        cells = {name[5:] for name in self.model.names}
+        return replace(self, waited={cell: waited[cell] for cell in cells if cell in waited})
 
 
 def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting]:

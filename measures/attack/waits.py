@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from measures.attack.hull import lines_under
@@ -20,6 +21,9 @@ EDGES = [int(band.split()[2]) for band in BANDS[:-1]]
 BASES = ("working_days", "calendar_days")
 Day = tuple[int, int]
 """A day that is shown, and which it is of the quartiles and ends."""
+Days = npt.NDArray[np.integer]
+Waited = Mapping[Name, Mapping[str, tuple[Days, Days]]]
+"""By cell and basis the days that somebody waited, in order, and how many waited up to each."""
 PLACE = ["geographic_level", "geography", *BREAKDOWNS]
 
 
