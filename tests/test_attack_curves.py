@@ -36,7 +36,10 @@ def published(found: list[Wait], day: int) -> pd.DataFrame | None:
         for measure, statistic, count in counts
     ]
     point = {"measure": MEASURE, "basis": BASIS, "statistic": "still_waiting"}
+    ends = [100 * end for (end,) in curves.still_waiting_interval(day)]
+    low, high = (float(round_half_away(end)) if np.isfinite(end) else np.nan for end in ends)
     value = {"value": float(round_half_away(100 * share)), "status": "ok", "band": f"{day} days"}
+    value |= {"lower": low, "upper": high}
     return pd.DataFrame([*rows, row("England", "England", 0, 1) | point | value])
 
 
@@ -56,3 +59,17 @@ def test_where_everybody_waits_still_nobody_was_done() -> None:
     assert figures is not None
     ((_, edge, least, most),) = caps(build([Published(figures)]), figures, THRESHOLD)
     assert (edge, least, most < 1) == (1, 0, True)
+
+
+def test_the_interval_of_a_point_says_how_many_were_done_at_least() -> None:
+    """Of 100 who all began on one day 40 were done on another: by the interval 36 at least."""
+    figures = published([(0, 9, True)] * 40 + [(0, 50, False)] * 60, 10)
+    assert figures is not None
+    point = figures[figures["statistic"] == "still_waiting"].iloc[0]
+    assert (point["value"], point["lower"], point["upper"]) == (60, 50, 69)
+    ((_, _, least, most),) = caps(build([Published(figures)]), figures, THRESHOLD)
+    assert np.ceil(least) == 36
+    assert most >= 40
+    of_another = figures.assign(lower=np.nan, upper=np.nan)
+    ((_, _, without, _),) = caps(build([Published(of_another)]), of_another, THRESHOLD)
+    assert without == THRESHOLD + 1 < least
