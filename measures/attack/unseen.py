@@ -16,7 +16,7 @@ from measures.attack.limits import LEAST, MOST, Entry, Limits, Places
 from measures.attack.model import Name
 from measures.attack.ranking import DAY, Ranking
 from measures.attack.relations import BANDS
-from measures.attack.subtraction import Infeasible, Reasons, propagated
+from measures.attack.subtraction import NEAR, Infeasible, Reasons, propagated
 from measures.attack.sums import Floats
 from measures.attack.waiting import Waiting
 from measures.attack.waits import BASES, shown
@@ -97,10 +97,11 @@ class Unseen:
         nobody = np.zeros((len(everybody), 1), np.int32)
         self.limits.narrow(MOST, everybody, np.array([NOBODY]), nobody, 0)
         self._tell(np.array(of.model.least), np.array(of.model.most), 0)
-        for (basis, *n), edge, least, most in of.caps:
-            cell = np.array([self.number[tuple(n[5:])]])
-            column = self.daily.upto(BASES.index(basis))[self.daily.edges[[edge]]]
-            for side, end in ((LEAST, np.ceil(least)), (MOST, min(most, FAR))):
+        for cap in of.caps:
+            cell, basis = np.array([self.number[cap.n[5:]]]), BASES.index(cap.basis)
+            upto, bands = self.daily.upto(basis)[self.daily.edges], self.daily.bands(basis)
+            column = (bands if cap.since else upto)[[cap.edge]]
+            for side, end in ((LEAST, np.ceil(cap.least - NEAR)), (MOST, min(cap.most, FAR))):
                 self.limits.narrow_each(side, cell, column, np.array([int(end)]), 0)
 
     def _tell(self, least: Floats, most: Floats, why: int) -> None:

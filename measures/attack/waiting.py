@@ -49,7 +49,7 @@ class Waiting:
             self,
             model=replace(self.model, least=least.tolist(), most=most.tolist()),
             days=self.days[kept],
-            caps=[cap for cap in self.caps if cap[0][1:] not in groups],
+            caps=[cap for cap in self.caps if cap.n not in groups],
         )
 
     def knowing(self, waited: Waited) -> "Waiting":
@@ -64,7 +64,7 @@ def waiting(model: Model, figures: pd.DataFrame, threshold: int) -> list[Waiting
     days = {str(measure): rows for measure, rows in shown.groupby("measure")}
     capped: dict[str, list[Cap]] = defaultdict(list)
     for cap in caps(model, figures, threshold):
-        capped[cap[0][2]].append(cap)
+        capped[cap.n[1]].append(cap)
     owner = [_measure(name) for name in model.names]
     numbers: dict[str, list[int]] = defaultdict(list)
     for at, measure in enumerate(owner):
