@@ -1,5 +1,6 @@
 """What an earlier release was made from, made anew: as far as the warehouse still has it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
@@ -10,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.rounds import Round
-from measures.attack import Truth, named
+from measures.attack import Days, Name, Truth, Waited, named
 from measures.breakdowns import CELL
 from measures.compute import Computed, compute
 from measures.disclosure.policy import Policy
@@ -31,18 +32,31 @@ def true_counts(figures: pd.DataFrame, grid: Grid, release: str = "0") -> Truth:
     return {named(release, row): n for *row, n in plain.itertuples(index=False, name=None)}
 
 
+def waited(computed: Computed) -> dict[str, Waited]:
+    """Return how long true waits took, by measure, by the names that the attack has for cells."""
+    names = list(computed.grid.number)
+    found = defaultdict[str, dict[Name, dict[str, tuple[Days, Days]]]](lambda: defaultdict(dict))
+    for (measure, basis), of in computed.histograms.items():
+        before = np.concatenate([[0], of.upto])
+        for cell, start, end in zip(of.cell.tolist(), of.start, of.start[1:], strict=False):
+            upto = of.upto[start:end] - before[start]
+            found[measure][names[cell]][basis] = of.day[start:end], upto
+    return {**found}
+
+
 @dataclass(frozen=True)
 class Anew:
     """A release's exact figures as they are made now, and which agencies `there` bear them out.
 
-    `counts` are the true ones, by the names that the attack has for them; `whole` says whether
-    all of the release was borne out.
+    `counts` are the true ones, and `waited` how long true waits took, by the names that the attack
+    has for them; `whole` says whether all of the release was borne out.
     """
 
     release: Release
     figures: pd.DataFrame
     grid: Grid
     counts: Truth
+    waited: dict[str, Waited]
     there: frozenset[str]
     whole: bool
 
@@ -55,7 +69,7 @@ class Anew:
         wrong = _contradicted(counts, release.tables["figures"], number)
         there = frozenset(computed.coverage.returned - wrong)
         whole = not wrong and len(there) == len(release.inputs)
-        return cls(release, figures, computed.grid, counts, there, whole)
+        return cls(release, figures, computed.grid, counts, waited(computed), there, whole)
 
     def known(self, agencies: Collection[str]) -> Truth:
         """Return what some agencies know of it, and what is true of wide cells, if that is sure."""

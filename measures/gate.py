@@ -26,6 +26,7 @@ from measures.attack import (
     build,
     found_ahead,
     found_by_groups,
+    paired,
     waiting,
 )
 
@@ -89,8 +90,8 @@ class Gate:
     def _by_groups(self, whole: Model, figures: pd.DataFrame) -> list[Broken]:
         """Return what the days of groups give away."""
         each = waiting(whole, figures, self.threshold)
+        each = paired([one.knowing(self.waited.get(one.measure, {})) for one in each])
         each = [one for one in each if not any(map(one.is_like, self.quiet))]
-        each = [one.knowing(self.waited.get(one.measure, {})) for one in each]
         each.sort(key=lambda one: -one.days["value"].nunique())  # the longest first
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
@@ -102,7 +103,9 @@ class Gate:
 
     def _n(self, of: Waiting) -> Truth:
         """Return the true n of a measure's cells, where next rounds are to be seen ahead."""
-        names = (name for name in of.model.names if self.ahead and name[2] == "n")
+        each = [of, *filter(None, [of.longer])]
+        every = (name for one in each for name in one.model.names if name[2] == "n")
+        names = every if self.ahead else ()
         return {name: self.truth[name] for name in names if name in self.truth}
 
     def _attack(self, part: Model) -> list[Broken]:

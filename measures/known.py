@@ -6,14 +6,12 @@ from dataclasses import replace
 from itertools import count
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from data.rounds import Round
 from measures.anew import Anew, made_from, true_counts
-from measures.attack import ROWS_USED, Days, Name, Truth, Waited
+from measures.attack import ROWS_USED, Truth
 from measures.breakdowns import NAMES, TOTAL
-from measures.compute import Computed
 from measures.disclosure.joint import NOW, counted
 from measures.disclosure.linker import Counts
 from measures.disclosure.policy import Policy
@@ -35,18 +33,6 @@ def behind(
     """
     beside = {**past.known, **naming.of_groups(past.groups)}
     return {**true_counts(figures, grid), **beside, **rows_used(used)}
-
-
-def waited(computed: Computed) -> dict[str, Waited]:
-    """Return how long true waits took, by measure, by the names that the attack has for cells."""
-    names = list(computed.grid.number)
-    found = defaultdict[str, dict[Name, dict[str, tuple[Days, Days]]]](lambda: defaultdict(dict))
-    for (measure, basis), of in computed.histograms.items():
-        before = np.concatenate([[0], of.upto])
-        for cell, start, end in zip(of.cell.tolist(), of.start, of.start[1:], strict=False):
-            upto = of.upto[start:end] - before[start]
-            found[measure][names[cell]][basis] = of.day[start:end], upto
-    return {**found}
 
 
 def rows_used(used: Mapping[str, int]) -> Truth:

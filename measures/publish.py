@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.rounds import Round
 from measures.again import parted, shows_the_same
+from measures.anew import waited
 from measures.before import before
 from measures.compute import Computed, compute
 from measures.disclosure.linked import Refused
@@ -21,7 +22,7 @@ from measures.disclosure.whole import publishable
 from measures.figures import exact
 from measures.gate import Gate
 from measures.kept import keep_earlier
-from measures.known import behind, remembered, waited
+from measures.known import behind, remembered
 from measures.naming import Naming
 from measures.past import Past, inputs_of, is_made_up
 from measures.pool import pool

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from measures.anew import Anew
-from measures.attack import Broken, Truth
+from measures.attack import Broken, Truth, Waited
 from measures.disclosure.policy import Policy
 from measures.gate import Gate
 from measures.known import behind, remembered
@@ -40,9 +40,10 @@ def verified(path: Path, connection: duckdb.DuckDBPyConnection | None = None) ->
     made = read(path)
     past = Past.beside(path, made)
     truth: Truth = {}
+    waited: dict[str, Waited] = {}
     with pool(len(made.inputs)) as executor:
         if connection is not None:
-            past, truth = _behind(connection, made, past)
+            past, truth, waited = _behind(connection, made, past)
         gate = Gate(
             truth,
             *past.attacked(),
@@ -50,12 +51,18 @@ def verified(path: Path, connection: duckdb.DuckDBPyConnection | None = None) ->
             protection=int(made.settings["protection"]),
             quantile=made.quantile,
             pool=executor,
+            waited=waited,
         )
         return Verdict(made, len(past.ids), gate.broken(made.tables["figures"]))
 
 
-def _behind(connection: duckdb.DuckDBPyConnection, made: Release, past: Past) -> tuple[Past, Truth]:
-    """Return what a release and its past were made from, as far as agencies know it."""
+def _behind(
+    connection: duckdb.DuckDBPyConnection, made: Release, past: Past
+) -> tuple[Past, Truth, dict[str, Waited]]:
+    """Return what a release and its past were made from, as far as agencies know it.
+
+    And how long true waits took.
+    """
     anew = Anew.of(connection, made, "0")
     if not anew.whole:
         lacking = sorted(dict(made.inputs).keys() - anew.there) or ["England or a region"]
@@ -67,7 +74,8 @@ def _behind(connection: duckdb.DuckDBPyConnection, made: Release, past: Past) ->
     policy = Policy(**made.settings)
     past = remembered(connection, made.round, past, made.inputs, policy)
     naming = Naming(anew.figures, anew.grid, [one.name for one in past.each], past.groups)
-    return past, behind(anew.figures, anew.grid, naming, past, _used(connection, made))
+    truth = behind(anew.figures, anew.grid, naming, past, _used(connection, made))
+    return past, truth, anew.waited
 
 
 def _used(connection: duckdb.DuckDBPyConnection, made: Release) -> dict[str, int]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
+from measures.attack.waits import Waited
 from measures.calendar import FIRST, table
 from measures.catalogue import BAND_NAMES, BANDS
 from measures.statistics import median_interval, round_half_away_each
@@ -87,4 +88,19 @@ def counted_twice(dates: list[tuple[str, str, int, int]]) -> dict[str, list[Wait
         days = int(working[first + length] - working[first])
         found["calendar_days"].append((*group, length))
         found["working_days"].append((*group, days))
+    return found
+
+
+def true_waits(of_bases: dict[str, list[Wait]], *at: tuple[str, str]) -> Waited:
+    """Return what is behind the figures of some places, counted one cell after the other."""
+    found: dict[tuple[str, ...], dict[str, tuple[np.ndarray, np.ndarray]]] = {}
+    for disability in (ALL, *VALUES["disability"]):
+        for gender in (ALL, *VALUES["gender"]):
+            by_basis = {}
+            for basis, waits in of_bases.items():
+                days = [d for a, b, d in waits if disability in (ALL, a) and gender in (ALL, b)]
+                each, counts = np.unique(np.array(days, np.int64), return_counts=True)
+                by_basis[basis] = each, np.cumsum(counts)
+            for place in at:
+                found[*place, ALL, ALL, disability, gender, ALL, ALL] = by_basis
     return found

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from measures.attack import Published, Waiting, build, by_place, found_by_groups, waiting
 from measures.attack.by_place import found_by_place
+from measures.attack.no_longer import AllDays
 from measures.attack.place import Place
 from measures.attack.places import places
 from measures.attack.tables import fitting
@@ -17,7 +18,7 @@ from measures.attack.true_table import true_table
 from measures.attack.unseen import Unseen
 from measures.attack.waits import BASES, Waited
 from tests.small_tables import THRESHOLD
-from tests.small_waits import ALL, VALUES, Wait, counted_twice, dated_waits, published
+from tests.small_waits import ALL, VALUES, counted_twice, dated_waits, published, true_waits
 
 AGENCY = ("Agency", "Agency 0")
 DAYS = {
@@ -44,21 +45,6 @@ def settled(of: Waiting) -> Unseen:
     unseen = Unseen(of)
     unseen.settled()
     return unseen
-
-
-def true_waits(of_bases: dict[str, list[Wait]], *at: tuple[str, str]) -> Waited:
-    """Return what is behind the figures of some places, counted one cell after the other."""
-    found: dict[tuple[str, ...], dict[str, tuple[np.ndarray, np.ndarray]]] = {}
-    for disability in (ALL, *VALUES["disability"]):
-        for gender in (ALL, *VALUES["gender"]):
-            by_basis = {}
-            for basis, waits in of_bases.items():
-                days = [d for a, b, d in waits if disability in (ALL, a) and gender in (ALL, b)]
-                each, counts = np.unique(np.array(days, np.int64), return_counts=True)
-                by_basis[basis] = each, np.cumsum(counts)
-            for place in at:
-                found[*place, ALL, ALL, disability, gender, ALL, ALL] = by_basis
-    return found
 
 
 def each_basis(
@@ -130,17 +116,18 @@ def test_a_place_that_gave_nothing_away_is_not_searched_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     figures, truth = each_basis([("Yes", "Male", 0, day) for day in range(40)], 1, AGENCY)
-    unseen, quiet = settled(waiting_of(figures)), set[bytes]()
-    assert found_by_place(unseen, 3, quiet, truth) == []
-    assert len(quiet) == len(list(places(unseen)))
+    days, quiet = AllDays(waiting_of(figures).knowing(truth)), set[bytes]()
+    days.settled()
+    assert found_by_place(days, 3, quiet) == []
+    assert len(quiet) == len(list(places(days.each[0])))
 
     def searched(*_: object) -> Iterator[None]:
         raise AssertionError("searched again")
 
     monkeypatch.setattr(by_place, "_searched", searched)
-    assert found_by_place(unseen, 3, quiet, truth) == []
+    assert found_by_place(days, 3, quiet) == []
     with pytest.raises(AssertionError, match="searched again"):
-        found_by_place(unseen, 3, set(), truth)
+        found_by_place(days, 3, set())
 
 
 def cells(made: Place) -> list[tuple[str, ...]]:

@@ -18,6 +18,7 @@ from measures.attack.insider import (
     groups,
 )
 from measures.attack.model import Model, Name
+from measures.attack.no_longer import paired
 from measures.attack.overlap import LATER
 from measures.attack.published import QUANTILE, THRESHOLD, Published
 from measures.attack.relations import REST, ROWS_USED
@@ -54,5 +55,6 @@ __all__ = [
     "found_by_groups",
     "groups",
     "named",
+    "paired",
     "waiting",
 ]

@@ -1,15 +1,14 @@
 """What the days of a measure's groups give away, and would still once what does is hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from measures.attack.attacking import CONTRADICTION, Broken
 from measures.attack.by_place import Quiet, found_by_place
 from measures.attack.model import Name
-from measures.attack.subtraction import Infeasible
+from measures.attack.no_longer import AllDays, Contradicted
 from measures.attack.sums import Floats
-from measures.attack.unseen import Unseen
 from measures.attack.waiting import Waiting
 
 BY_GROUPS = "the days of groups give it away"
@@ -42,22 +41,31 @@ def found_by_groups(
 ) -> tuple[list[Broken], Floats, Floats]:
     """Return the hidden counts that groups' days give away, and all limits as these make them.
 
-    Each names the n of groups whose days took part (`by`). What limits passed along do not find,
-    programmes do; `quiet` has the places that those need not search again (see `found_by_place`).
+    The limits are those of the measure, not of one that it is no longer than. Each find names the n
+    of groups whose days took part (`by`). What limits passed along do not find, programmes do;
+    `quiet` has the places that those need not search again (see `found_by_place`).
     """
-    model = of.model
-    before = np.array(model.most) - np.array(model.least)
+    days = AllDays(of)
     try:
-        unseen = Unseen(of)
-        least, most = unseen.settled()
-    except Infeasible as error:
-        wrong = Broken(model.names[error.at], 0, 0, CONTRADICTION)
-        return [wrong], np.array(model.least), np.array(model.most)
-    found = list[Broken]()
-    for at in model.hidden:
-        if most[at] - least[at] < protection <= before[at]:
-            by = unseen.groups(unseen.behind(unseen.ends(at)))
-            found.append(Broken(model.names[at], int(least[at]), int(most[at]), BY_GROUPS, by))
+        limits = days.settled()
+    except Contradicted as error:
+        wrong = Broken(error.name, 0, 0, CONTRADICTION)
+        return [wrong], np.array(of.model.least), np.array(of.model.most)
+    found = [
+        one for which, ends in enumerate(limits) for one in _narrow(days, which, ends, protection)
+    ]
     if not found:
-        found = found_by_place(unseen, protection, set() if quiet is None else quiet, of.waited)
-    return found, least, most
+        found = found_by_place(days, protection, set() if quiet is None else quiet)
+    return found, *limits[0]
+
+
+def _narrow(
+    days: AllDays, which: int, limits: tuple[Floats, Floats], protection: int
+) -> Iterator[Broken]:
+    """Yield the hidden counts of a measure that lie within less than they did before."""
+    (least, most), unseen = limits, days.each[which]
+    model = unseen.model
+    for at in model.hidden:
+        if most[at] - least[at] < protection <= model.most[at] - model.least[at]:
+            by = days.groups(which, unseen.ends(at))
+            yield Broken(model.names[at], int(least[at]), int(most[at]), BY_GROUPS, by)

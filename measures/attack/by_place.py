@@ -10,15 +10,16 @@ from measures.attack.attacking import CONTRADICTION, Broken, bounds
 from measures.attack.ends import FromLast
 from measures.attack.knowledge import Knowledge
 from measures.attack.limits import LEAST, MOST, Entry
+from measures.attack.model import Name
+from measures.attack.no_longer import AllDays
 from measures.attack.place import Place
 from measures.attack.places import places
 from measures.attack.ranking import CELL
 from measures.attack.solver import Unsolved
 from measures.attack.subtraction import Infeasible
+from measures.attack.sums import Floats
 from measures.attack.tables import fitting
 from measures.attack.true_table import true_table
-from measures.attack.unseen import Unseen
-from measures.attack.waits import Waited
 
 TOGETHER = "the days of groups of one place give it away together"
 PRICE = 1e-7  # under it a limit or a sum holds nothing
@@ -26,20 +27,22 @@ Quiet = set[bytes]
 """Places that gave nothing away, by all that was known of them."""
 
 
-def found_by_place(unseen: Unseen, protection: int, quiet: Quiet, waited: Waited) -> list[Broken]:
-    """Return the hidden counts of a measure, whose limits settled, that one place gives away.
+def found_by_place(days: AllDays, protection: int, quiet: Quiet) -> list[Broken]:
+    """Return the hidden counts that the days of one place give away, once their limits settled.
 
     Each names the n of groups whose days took part (`by`). Places that are as they were when they
-    gave nothing away are not searched again; those that give nothing away now are added. The truth
-    (`waited`) saves searching, as far as it fits.
+    gave nothing away are not searched again; those that give nothing away now are added. The truth,
+    where it is known to us, saves searching.
     """
     found = list[Broken]()
-    for place in places(unseen):
-        if (key := _key(place.known)) not in quiet:
-            told = list(_searched(place, protection, waited))
-            found += told
-            if not told:
-                quiet.add(key)
+    for which, of in enumerate(days.measures):
+        for place in places(days.each[which]):
+            if (key := _key(place.known)) not in quiet:
+                seen = fitting(place.known, true_table(place, of.waited))
+                told = list(_searched(days, which, place, seen, protection))
+                found += told
+                if not told:
+                    quiet.add(key)
     return found
 
 
@@ -53,12 +56,13 @@ def _key(known: Knowledge) -> bytes:
     return key.digest()
 
 
-def _searched(place: Place, protection: int, waited: Waited) -> Iterator[Broken]:
-    """Yield what a programme finds of the hidden counts of a place."""
+def _searched(
+    days: AllDays, which: int, place: Place, seen: Floats, protection: int
+) -> Iterator[Broken]:
+    """Yield what a programme finds of the hidden counts of a place, of which tables are `seen`."""
     model, known, targets = place.unseen.model, place.known, place.at(place.hidden)
-    known = replace(known, seen=fitting(known, true_table(place, waited)))
     try:
-        least, most = bounds(known, targets, protection)
+        least, most = bounds(replace(known, seen=seen), targets, protection)
     except Infeasible as error:
         _, cell, _ = place.entry(LEAST, error.at)
         first = int(np.argmax(place.unseen.cell == cell))
@@ -66,12 +70,12 @@ def _searched(place: Place, protection: int, waited: Waited) -> Iterator[Broken]
         return
     for at, target in zip(place.hidden.tolist(), targets.tolist(), strict=True):
         if most[target] - least[target] < protection <= known.most[target] - known.least[target]:
-            by = place.unseen.groups(_behind(place, target))
+            by = days.groups(which, *_behind(place, target))
             yield Broken(model.names[at], int(least[target]), int(most[target]), TOGETHER, by)
 
 
-def _behind(place: Place, quantity: int) -> set[int]:
-    """Return the cells whose days hold a quantity where it is."""
+def _behind(place: Place, quantity: int) -> tuple[list[Entry], list[Name]]:
+    """Return the limits that hold a quantity where it is, and the n of cells whose days do."""
     known = place.known
     alone = FromLast(known.matrix, (known.low, known.high), known.least, known.most)
     edge, cells = list[Entry](), set[int]()
@@ -87,5 +91,5 @@ def _behind(place: Place, quantity: int) -> set[int]:
             said = known.matrix.indices[known.matrix.indptr[held]]
             cells |= {place.entry(LEAST, at)[1] for at in said.tolist()}
     except Unsolved:
-        return set(place.told[:, CELL].tolist())
-    return place.unseen.behind(edge) | cells
+        cells = set(place.told[:, CELL].tolist())
+    return edge, [place.unseen.n_of(cell) for cell in cells]

@@ -5,7 +5,7 @@ along breakdowns and over places as bands do, on every day, also where nobody pr
 follows is passed along as limits.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from measures.attack.waiting import Waiting
 from measures.attack.waits import BASES, shown
 
 ADDED = -2  # why a limit is what it is: by the sums of what is printed
+OTHER = -3  # by another measure's
 HIDDEN = "hidden"  # the place of what is hidden of a line, together
 TURNS = 5  # between days and sums of what is printed: what still moves by then is true all the same
 
@@ -49,6 +50,7 @@ class Unseen:
         size = len(self.number), self.daily.count
         self.limits = Limits(size, self.daily.columns, lines)
         self.added: dict[Entry, int] = {}
+        self.names = list(self.number)
         self._begin(of)
         self.ranking = Ranking(self.daily, self.told, self.limits)
 
@@ -134,20 +136,27 @@ class Unseen:
         """Return where the limits of a quantity of the model stand."""
         return [(side, int(self.cell[quantity]), int(self.column[quantity])) for side in (0, 1)]
 
-    def behind(self, edge: Sequence[Entry]) -> set[int]:
-        """Return the cells whose days moved some limits; call it once limits have settled."""
-        return Blame(self.limits, self._beside).cells(edge)
+    def behind(self, edge: Sequence[Entry]) -> tuple[list[Name], list[Entry]]:
+        """Return the n of the cells whose days moved some limits, and what another measure's did.
 
-    def groups(self, cells: Collection[int]) -> tuple[Name, ...]:
-        """Return the n of those of some cells that have no bands; where all have, of all."""
-        each, head = list(self.number), self.model.names[0][:2]
-        names = [(*head, "n", "", "", *each[cell]) for cell in cells]
-        band = ("band", BASES[0], BANDS[0])
-        groups = [n for n in names if (*head, *band, *n[5:]) not in self.model.index]
-        return tuple(sorted(groups or names))
+        Call it once limits have settled.
+        """
+        others = list[Entry]()
 
-    def _beside(self, entry: Entry) -> Iterator[Entry]:
-        """Yield the limits of all that stands in the sum of what is printed that moved one."""
-        if entry in self.added:
-            for at in self.model.sums[self.added[entry]][0]:
-                yield from self.ends(at)
+        def beside(entry: Entry) -> Iterator[Entry]:
+            if self.limits.why[entry] == OTHER:
+                others.append(entry)
+            elif entry in self.added:
+                for at in self.model.sums[self.added[entry]][0]:
+                    yield from self.ends(at)
+
+        cells = Blame(self.limits, beside).cells(edge)
+        return [self.n_of(cell) for cell in cells], others
+
+    def n_of(self, cell: int) -> Name:
+        """Return the name of a cell's n."""
+        return (*self.model.names[0][:2], "n", "", "", *self.names[cell])
+
+    def has_bands(self, n: Name) -> bool:
+        """Return whether the cell of an n has bands."""
+        return (*n[:2], "band", BASES[0], BANDS[0], *n[5:]) in self.model.index

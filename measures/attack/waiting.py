@@ -19,13 +19,15 @@ class Waiting:
     """The n and bands of one measure: their model, their days, and what curves say of them.
 
     `days` are the medians and quartiles that are shown, as rows of a release's figures. `waited` is
-    the truth of some cells, if it is known to us.
+    the truth of some cells, if it is known to us. Some may wait no longer than for the end of a
+    `longer` measure (see `no_longer`).
     """
 
     model: Model
     days: pd.DataFrame
     caps: list[Cap]
     waited: Waited = field(default_factory=dict)
+    longer: "Waiting | None" = None
 
     @property
     def measure(self) -> str:
@@ -35,11 +37,16 @@ class Waiting:
     def is_like(self, other: "Waiting") -> bool:
         """Return whether another one says just the same."""
         same = (self.model, self.caps) == (other.model, other.caps)
+        if self.longer is None or other.longer is None:
+            same &= self.longer is other.longer
+        else:
+            same &= self.longer.is_like(other.longer)
         return same and self.days.equals(other.days)
 
     def without(self, groups: Collection[Name]) -> "Waiting":
         """Return what is left where the n of some groups are hidden, and so their days."""
-        at, places = [self.model.index[n] for n in groups], {n[5:] for n in groups}
+        own = [n for n in groups if n in self.model.index]
+        at, places = [self.model.index[n] for n in own], {n[5:] for n in own}
         least, most = np.array(self.model.least), np.array(self.model.most)
         least[at], most[at] = 1, np.inf
         kept = [
@@ -50,6 +57,7 @@ class Waiting:
             model=replace(self.model, least=least.tolist(), most=most.tolist()),
             days=self.days[kept],
             caps=[cap for cap in self.caps if cap.n not in groups],
+            longer=self.longer and self.longer.without(groups),
         )
 
     def knowing(self, waited: Waited) -> "Waiting":
