@@ -16,55 +16,26 @@ from measures.attack.hull import lines_under
 from measures.attack.knowledge import Knowledge
 from measures.attack.limits import LEAST, MOST, Entry, Places
 from measures.attack.model import Sum
-from measures.attack.ranking import BASIS, CELL, DAY, WIDEST
+from measures.attack.place_table import PlaceTable
+from measures.attack.ranking import WIDEST
 from measures.attack.ranks import ranks
 from measures.attack.sums import Sums
-from measures.attack.unseen import Unseen
-from measures.attack.waits import EDGES
 
 NO_LESS = (0.0, np.inf)
 NOUGHT = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
-class Place:
-    """The cells of a place, by their numbers in order, of a measure whose limits have settled.
+class Place(PlaceTable):
+    """All that is known of the cells of a place together.
 
     `lines` say how cells add up, `printed` what else is known of quantities of the measure's model
-    (by their places in it), `hidden` are those of it that are hidden. A quantity of a place is a
-    column of a cell; they are numbered cell by cell.
+    (by their places in it), `hidden` are those of it that are hidden.
     """
 
-    unseen: Unseen
-    cells: Places
     lines: Sequence[Places]
     printed: Sequence[Sum]
     hidden: Places
-
-    @cached_property
-    def told(self) -> Places:
-        """The days that are shown here, as rows of `Unseen.told`."""
-        told = self.unseen.told
-        return told[np.isin(told[:, CELL], self.cells)]
-
-    @cached_property
-    def days(self) -> list[Places]:
-        """By basis which days are looked at: those shown here, each with the one before; edges."""
-        shown = (self.told[self.told[:, BASIS] == basis, DAY] for basis in range(2))
-        wanted = [np.concatenate([days, days - 1, EDGES]) for days in shown]
-        return [np.flatnonzero(np.isin(self.unseen.daily.days, days)) for days in wanted]
-
-    @cached_property
-    def upto(self) -> list[Places]:
-        """By basis the columns of how many wait up to each of those days."""
-        daily = self.unseen.daily
-        return [daily.upto(basis)[days] for basis, days in enumerate(self.days)]
-
-    @cached_property
-    def columns(self) -> Places:
-        """The columns that are looked at of every cell, in order."""
-        daily = self.unseen.daily
-        return np.concatenate([[N], *self.upto, daily.bands(0), daily.bands(1)])
 
     @cached_property
     def quantities(self) -> Places:
@@ -86,7 +57,7 @@ class Place:
     def at(self, quantities: Places) -> Places:
         """Return the numbers of quantities of the model."""
         cell, column = self.unseen.cell[quantities], self.unseen.column[quantities]
-        return np.searchsorted(self.quantities, self._at(cell, self._columns(column)))
+        return np.searchsorted(self.quantities, self.number(cell, self.columns_of(column)))
 
     def entry(self, side: int, quantity: int) -> Entry:
         """Return where a limit of a quantity stands."""
@@ -98,11 +69,14 @@ class Place:
         """What is known of all that is looked at together; last, what days say of n."""
         cells, columns = len(self.cells), len(self.columns)
         lines = [
-            (self._cells(line).tolist(), [1.0] + [-1.0] * (len(line) - 1), *NOUGHT)
+            (self.rows_of(line).tolist(), [1.0] + [-1.0] * (len(line) - 1), *NOUGHT)
             for line in self.lines
         ]
         printed = [
-            (self._at(self.unseen.cell[at], self._columns(self.unseen.column[at])).tolist(), *more)
+            (
+                self.number(self.unseen.cell[at], self.columns_of(self.unseen.column[at])).tolist(),
+                *more,
+            )
             for at, *more in self.printed
         ]
         sums = Sums.together(
@@ -116,27 +90,15 @@ class Place:
         ends = ends.reshape(2, -1)[:, self.quantities]
         return Knowledge.that(sums.only(self.quantities), *ends)
 
-    def _cells(self, cells: Places) -> Places:
-        """Return where some cells stand."""
-        return np.searchsorted(self.cells, cells)
-
-    def _columns(self, columns: Places) -> Places:
-        """Return where some columns stand."""
-        return np.searchsorted(self.columns, columns)
-
-    def _at(self, cell: Places, column: Places) -> Places:
-        """Return the numbers, of all, of columns of cells that stand somewhere."""
-        return self._cells(cell) * len(self.columns) + column
-
     def _within(self) -> Iterator[Sum]:
         """Yield how the columns of every cell hang together, by where they stand."""
         daily = self.unseen.daily
         for basis, upto in enumerate(self.upto):
-            growing = [*self._columns(upto).tolist(), N]
+            growing = [*self.columns_of(upto).tolist(), N]
             for fewer, more in pairwise(growing):
                 yield [more, fewer], [1.0, -1.0], *NO_LESS
-            edges = self._columns(daily.upto(basis)[daily.edges]).tolist()
-            bands = self._columns(daily.bands(basis)).tolist()
+            edges = self.columns_of(daily.upto(basis)[daily.edges]).tolist()
+            bands = self.columns_of(daily.bands(basis)).tolist()
             for wider, narrower, band in zip([*edges, N], [None, *edges], bands, strict=True):
                 parts = [band] if narrower is None else [narrower, band]
                 yield [wider, *parts], [1.0] + [-1.0] * len(parts), *NOUGHT
@@ -146,7 +108,7 @@ class Place:
             last = np.flatnonzero(np.diff(by_then, append=-1))
             last = last[by_then[last] < len(self.days[basis])]
             more, fewer = self.upto[basis][by_then[last]], self.upto[other][last]
-            for both in np.stack([self._columns(more), self._columns(fewer)], axis=1).tolist():
+            for both in np.stack([self.columns_of(more), self.columns_of(fewer)], axis=1).tolist():
                 yield both, [1.0, -1.0], *NO_LESS
 
     @cached_property
@@ -165,7 +127,9 @@ class Place:
                 (1.0, -1.0), (day, day - 1), ranks(which, few, many), strict=True
             ):
                 looked_at = self.upto[basis][days[self.days[basis]] == one]
-                at = self._at(np.array(cell), np.array([N, *self._columns(looked_at)])).tolist()
+                at = self.number(
+                    np.array(cell), np.array([N, *self.columns_of(looked_at)])
+                ).tolist()
                 for upto in at[1:]:
                     for slope, height in lines_under(few, heights):
                         members = {upto: sign} | ({at[0]: -slope} if slope else {})
