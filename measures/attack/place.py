@@ -57,7 +57,7 @@ class Place(PlaceTable):
     def at(self, quantities: Places) -> Places:
         """Return the numbers of quantities of the model."""
         cell, column = self.unseen.cell[quantities], self.unseen.column[quantities]
-        return np.searchsorted(self.quantities, self.number(cell, self.columns_of(column)))
+        return np.searchsorted(self.quantities, self.number(cell, column))
 
     def entry(self, side: int, quantity: int) -> Entry:
         """Return where a limit of a quantity stands."""
@@ -73,10 +73,7 @@ class Place(PlaceTable):
             for line in self.lines
         ]
         printed = [
-            (
-                self.number(self.unseen.cell[at], self.columns_of(self.unseen.column[at])).tolist(),
-                *more,
-            )
+            (self.number(self.unseen.cell[at], self.unseen.column[at]).tolist(), *more)
             for at, *more in self.printed
         ]
         sums = Sums.together(
@@ -127,10 +124,8 @@ class Place(PlaceTable):
                 (1.0, -1.0), (day, day - 1), ranks(which, few, many), strict=True
             ):
                 looked_at = self.upto[basis][days[self.days[basis]] == one]
-                at = self.number(
-                    np.array(cell), np.array([N, *self.columns_of(looked_at)])
-                ).tolist()
-                for upto in at[1:]:
+                n, *numbers = self.number(np.array(cell), np.array([N, *looked_at])).tolist()
+                for upto in numbers:
                     for slope, height in lines_under(few, heights):
-                        members = {upto: sign} | ({at[0]: -slope} if slope else {})
+                        members = {upto: sign} | ({n: -slope} if slope else {})
                         yield [*members], [*members.values()], height, np.inf
