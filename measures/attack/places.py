@@ -20,10 +20,11 @@ NOWHERE, NOBODY, EVERYWHERE = -1, -2, -3
 def places(unseen: Unseen) -> Iterator[Place]:
     """Yield the places that show days, and hide something, of a measure whose limits settled."""
     where, names = _where(unseen)
+    wide = {place for place, name in enumerate(names) if name[0] == WIDE}
     lines: dict[int, list[Places]] = defaultdict(list)
     for number, line in enumerate(unseen.limits.lines):
         said = number in unseen.in_two and where[unseen.in_two[number]] != NOWHERE
-        for place in () if said else _places(where[line], names):
+        for place in () if said else _places(where[line], wide):
             lines[place].append(line[where[line] != NOBODY])
     printed = defaultdict(list)
     for at, weights, low, high in unseen.model.sums:
@@ -31,7 +32,7 @@ def places(unseen: Unseen) -> Iterator[Place]:
         if (low, high) == (0, 0) and len(set(unseen.column[at].tolist())) == 1:
             continue  # a line
         left = np.flatnonzero(of != NOBODY)
-        for place in _places(of, names):
+        for place in _places(of, wide):
             printed[place].append(([at[k] for k in left], [weights[k] for k in left], low, high))
     hidden = np.array(unseen.model.hidden, np.int64)
     for place, name in enumerate(names):
@@ -71,10 +72,9 @@ def _where(unseen: Unseen) -> tuple[Places, list[Name]]:
     return where, list(names)
 
 
-def _places(where: Places, names: list[Name]) -> list[int]:
-    """Return the places that have all of some cells, given where each is."""
+def _places(where: Places, wide: set[int]) -> list[int]:
+    """Return the places that have all of some cells, given where each is, of all or `wide` ones."""
     found = set(where.tolist()) - {NOBODY}
-    wide = {place for place, name in enumerate(names) if name[0] == WIDE}
     one = found - {EVERYWHERE}
     if not found or NOWHERE in found or len(one) > 1:
         return []
