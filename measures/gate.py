@@ -49,8 +49,9 @@ class Gate:
     `pool`, if there is one; what has `held`, and days that gave nothing away (`quiet`, and of
     places `quiet_places`), are not attacked again while nothing of them changes. `proofs` give, for
     a part of what is attacked, tables that the engine says are behind it as well: the attack looks
-    whether they are. `waited` has, by measure, how long true waits took: a table of the same use.
-    With `ahead`, what days would give away once what is found is hidden is found in the same round.
+    whether they are. `waited` has, by measure, how long true waits took, which is a table of the
+    same use, and says of whom one wait is no longer than another (see `attack.no_longer`). With
+    `ahead`, what days would give away once what is found is hidden is found in the same round.
     """
 
     truth: Truth
@@ -92,7 +93,7 @@ class Gate:
         each = waiting(whole, figures, self.threshold)
         each = paired([one.knowing(self.waited.get(one.measure, {})) for one in each])
         each = [one for one in each if not any(map(one.is_like, self.quiet))]
-        each.sort(key=lambda one: -one.days["value"].nunique())  # the longest first
+        each.sort(key=lambda one: -one.size)  # the longest first
         few = len(whole.hidden) < WORTH_A_PROCESS
         ways = map if few or self.pool is None else self.pool.map
         ask = partial(by_groups, limits=self._limits, quiet=self.quiet_places)

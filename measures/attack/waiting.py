@@ -34,6 +34,11 @@ class Waiting:
         """The measure whose days they are."""
         return self.model.names[0][1]
 
+    @property
+    def size(self) -> int:
+        """How many days are shown, each of them once: the work is of that size."""
+        return int(self.days["value"].nunique()) + (self.longer.size if self.longer else 0)
+
     def is_like(self, other: "Waiting") -> bool:
         """Return whether another one says just the same."""
         same = (self.model, self.caps) == (other.model, other.caps)
