@@ -77,6 +77,8 @@ def test_days_that_leave_a_count_open_one_by_one_give_it_away_together() -> None
     assert (ALL, ALL) not in groups  # which has bands: its days are not what is to be hidden
     left, *_ = found_by_groups(of.without(told[0].by), 3)
     assert left == []
+    by_limits, *_ = found_by_groups(of, 3, search=False)
+    assert by_limits == []
 
 
 @settings(max_examples=100)

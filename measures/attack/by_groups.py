@@ -21,11 +21,12 @@ def found_ahead(
 
     That is, once of the groups whose days took part the one of least n is hidden, and so on: who
     hides them has them all at once. `truth` has every true n, `quiet` what need not be searched.
+    What changes by that is left to who asks again: it is not searched here.
     """
     quiet = set() if quiet is None else quiet
     found = list[Broken]()
     while True:
-        more, *_ = found_by_groups(of, protection, quiet)
+        more, *_ = found_by_groups(of, protection, quiet, search=not found)
         found += more
         silent = set[Name]()
         for by in (one.by for one in more):
@@ -37,13 +38,13 @@ def found_ahead(
 
 
 def found_by_groups(
-    of: Waiting, protection: int, quiet: Quiet | None = None
+    of: Waiting, protection: int, quiet: Quiet | None = None, *, search: bool = True
 ) -> tuple[list[Broken], Floats, Floats]:
     """Return the hidden counts that groups' days give away, and all limits as these make them.
 
     The limits are those of the measure, not of one that it is no longer than. Each find names the n
-    of groups whose days took part (`by`). What limits passed along do not find, programmes do;
-    `quiet` has the places that those need not search again (see `found_by_place`).
+    of groups whose days took part (`by`). What limits passed along do not find, programmes `search`
+    for; `quiet` has the places that they need not search again (see `found_by_place`).
     """
     days = AllDays(of)
     try:
@@ -54,7 +55,7 @@ def found_by_groups(
     found = [
         one for which, ends in enumerate(limits) for one in _narrow(days, which, ends, protection)
     ]
-    if not found:
+    if search and not found:
         found = found_by_place(days, protection, set() if quiet is None else quiet)
     return found, *limits[0]
 
