@@ -9,7 +9,7 @@ from math import log
 import numpy as np
 import pandas as pd
 
-from measures.attack.greenwood import sums
+from measures.attack.greenwood import at_day
 from measures.attack.model import Model, Name
 from measures.attack.relations import CLOSED, SAME
 from measures.attack.waits import EDGES, PLACE
@@ -54,7 +54,7 @@ def _of_curve(
     names = [("0", *kind, "", "", *cell) for kind in ((measure, "n"), waiting, CLOSED)]
     at_risk = sum(model.most[model.index[name]] for name in names if name in model.index)
     known = all(name in model.index for name in names)
-    by_edge = {edge: sums(*printed) for edge, *printed in points}
+    by_edge = {edge: at_day(*printed) for edge, *printed in points}
     for edge, value, *_ in points:
         most = -at_risk * log(value / 100 - 0.005) if known and value >= 1 else np.inf
         of = by_edge[edge]

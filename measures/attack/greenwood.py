@@ -17,7 +17,7 @@ HALF = 0.005 + 1e-9  # half a percentage point, and a hair
 
 
 @dataclass(frozen=True)
-class Sums:
+class AtDay:
     """What both sums up to a day lie between; `reach` is at least the root of their quotient."""
 
     low: float
@@ -30,14 +30,14 @@ class Sums:
         """Return how many were done by the day at least."""
         return 1 / self.reach**2
 
-    def done_since(self, earlier: "Sums") -> float:
+    def done_since(self, earlier: "AtDay") -> float:
         """Return how many were done after an earlier day at least."""
         fell = self.low - earlier.high
         more = self.greenwood_high - earlier.greenwood_low
         return fell**2 / more if min(fell, more) > 0 else 0.0
 
 
-def sums(share: float, low: float, high: float) -> Sums | None:
+def at_day(share: float, low: float, high: float) -> AtDay | None:
     """Return the sums of a share and its interval, printed in percent; None where they say nothing.
 
     The ends are the share to the power of exp(z s) and of exp(-z s), where s is the root of
@@ -58,7 +58,7 @@ def sums(share: float, low: float, high: float) -> Sums | None:
     narrowest = [max(0.0, log(low_least / one), log(one / high_most)) / Z for one in at]
     if not max(widest):
         return None
-    return Sums(
+    return AtDay(
         least,
         most,
         min(_greenwood(at, narrowest)),

@@ -17,7 +17,7 @@ from measures.attack.subtraction import Infeasible
 from measures.attack.sums import Floats
 from measures.attack.unseen import OTHER, Unseen
 from measures.attack.waiting import Waiting
-from measures.attack.waits import BASES, Days, Waited
+from measures.attack.waits import BASES, Days, Waited, waited_until
 
 TURNS = 5  # between both measures: what still moves by then is true all the same
 
@@ -44,9 +44,10 @@ def _cells(shorter: Waited, longer: Waited) -> list[Name]:
 
 
 def _is_no_longer(shorter: tuple[Days, Days], longer: tuple[Days, Days]) -> bool:
-    (some, some_upto), (days, upto) = shorter, longer
-    found = np.concatenate([[0], some_upto])[np.searchsorted(some, days, side="right")]
-    return bool(len(upto) and some_upto[-1:] == upto[-1] and (found >= upto).all())
+    (_, of_shorter), (days, upto) = shorter, longer
+    if not len(upto) or not np.array_equal(of_shorter[-1:], upto[-1:]):
+        return False
+    return bool((waited_until(days, shorter) >= upto).all())
 
 
 class Contradicted(Exception):

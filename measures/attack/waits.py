@@ -35,6 +35,13 @@ def dated(model: Model, release: str, figures: pd.DataFrame) -> None:
             waits.told(days)
 
 
+def waited_until(days: Sequence[int] | Days, of: tuple[Days, Days]) -> Days:
+    """Return how many waited up to each of some days, of days that somebody waited and counts."""
+    day, upto = of
+    found: Days = np.concatenate([[0], upto])[np.searchsorted(day, days, side="right")]
+    return found
+
+
 def shown(figures: pd.DataFrame) -> dict[Name, list[Day]]:
     """Return all days that are shown, by measure, basis and place."""
     told = defaultdict[Name, list[Day]](list)
